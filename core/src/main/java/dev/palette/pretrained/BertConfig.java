@@ -1,0 +1,55 @@
+package dev.palette.pretrained;
+
+import dev.palette.spec.PaletteException;
+import dev.palette.spec.Range;
+
+/**
+ * The sizes of a BERT encoder, as in its {@code config.json} (Devlin et al. 2019, §3).
+ *
+ * @param vocabularySize word pieces (V)
+ * @param hiddenSize width of the residual stream (H)
+ * @param layers encoder layers (L)
+ * @param heads attention heads (A); divides the hidden size
+ * @param intermediateSize width inside the feed-forward part (F)
+ * @param positions longest sequence the position embeddings allow
+ * @param tokenTypes kinds of segment, 2 in BERT
+ * @param hiddenDropout dropout after dense layers while training
+ * @param attentionDropout dropout of attention probabilities while training
+ * @param layerNormEpsilon added to the variance in every layer norm; 1e-12 in BERT
+ */
+public record BertConfig(
+        int vocabularySize,
+        int hiddenSize,
+        int layers,
+        int heads,
+        int intermediateSize,
+        int positions,
+        int tokenTypes,
+        double hiddenDropout,
+        double attentionDropout,
+        double layerNormEpsilon) {
+
+    /** Checks the sizes. */
+    public BertConfig {
+        Range.atLeast("vocab_size", vocabularySize, 1);
+        Range.atLeast("hidden_size", hiddenSize, 1);
+        Range.atLeast("num_hidden_layers", layers, 1);
+        Range.atLeast("num_attention_heads", heads, 1);
+        Range.atLeast("intermediate_size", intermediateSize, 1);
+        Range.atLeast("max_position_embeddings", positions, 1);
+        Range.atLeast("type_vocab_size", tokenTypes, 1);
+        if (hiddenSize % heads != 0) {
+            throw new PaletteException("hidden_size %d is not a multiple of num_attention_heads %d: each head takes an equal share"
+                    .formatted(hiddenSize, heads));
+        }
+    }
+
+    /** The same encoder with its first {@code n} layers only. */
+    public BertConfig withLayers(int n) {
+        if (n < 1 || n > layers) {
+            throw new PaletteException("layers is %d, expected 1 to %d: the encoder has %d layers".formatted(n, layers, layers));
+        }
+        return new BertConfig(vocabularySize, hiddenSize, n, heads, intermediateSize, positions, tokenTypes,
+                hiddenDropout, attentionDropout, layerNormEpsilon);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.palette.pretrained;
+
+import java.nio.file.Path;
+
+/**
+ * A pretrained encoder on this machine: what {@link EncoderSource} resolves to.
+ *
+ * @param config its sizes, all layers
+ * @param weights safetensors in Hugging Face's names with the {@code bert.} prefix ({@code bert.embeddings.word_embeddings.weight},
+ *     {@code …LayerNorm.weight}, dense kernels as [out, in])
+ * @param vocabulary one word piece a line
+ * @param fingerprint SHA-256 of the weights file, hexadecimal
+ */
+public record EncoderFiles(BertConfig config, Path weights, Path vocabulary, String fingerprint) {}
