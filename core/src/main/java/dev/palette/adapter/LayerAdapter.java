@@ -1,0 +1,54 @@
+package dev.palette.adapter;
+
+import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What joins one encoder layer for one task, site by site. A method overrides the sites it uses; the others leave the layer as it
+ * is and cost nothing.
+ */
+public interface LayerAdapter {
+    /** A layer to which nothing is added. */
+    LayerAdapter NONE = new LayerAdapter() {};
+
+    /**
+     * After the attention's output projection, before its residual sum and norm.
+     *
+     * @param attended (B, T, H)
+     * @return (B, T, H)
+     */
+    default NDArray afterAttention(NDArray attended, LayerContext context) {
+        return attended;
+    }
+
+    /**
+     * After the feed-forward part, before its residual sum and norm.
+     *
+     * @param fed the feed-forward output (B, T, H)
+     * @param input the feed-forward input (B, T, H)
+     * @return (B, T, H)
+     */
+    default NDArray afterFeedForward(NDArray fed, NDArray input, LayerContext context) {
+        return fed;
+    }
+
+    /**
+     * Computed from the layer's input, added inside the last residual sum.
+     *
+     * @param input the layer's input (B, T, H)
+     * @return (B, T, H), or null to add nothing
+     */
+    default @Nullable NDArray parallel(NDArray input, LayerContext context) {
+        return null;
+    }
+
+    /**
+     * The layer's output, after its last norm.
+     *
+     * @param output (B, T, H)
+     * @return (B, T, H)
+     */
+    default NDArray output(NDArray output, LayerContext context) {
+        return output;
+    }
+}

@@ -1,0 +1,5 @@
+/** . */
+@NullMarked
+package dev.palette.experiment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** . */
+@NullMarked
+package dev.palette.pretrained;
+
+import org.jspecify.annotations.NullMarked;

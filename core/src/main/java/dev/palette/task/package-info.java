@@ -1,0 +1,5 @@
+/** . */
+@NullMarked
+package dev.palette.task;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package dev.palette.train;
+
+import dev.palette.spec.Block;
+import dev.palette.spec.Range;
+import dev.palette.task.Average;
+
+/**
+ * When a trial is evaluated and which checkpoint it keeps.
+ *
+ * @param every steps between evaluations on the selection split; 0 for the end alone
+ * @param selectOn the examples that choose the best checkpoint
+ * @param keepBest the average that is compared
+ */
+public record EvaluationPlan(int every, Selection selectOn, Average keepBest) {
+    /** Checks the ranges. */
+    public EvaluationPlan {
+        Range.atLeast("every", every, 0);
+    }
+
+    /** Options of {@code evaluate}. */
+    public static final class Options implements Block<EvaluationPlan> {
+        private int every;
+        private Selection selectOn = new Selection.Holdout(0.1);
+        private Average keepBest = Average.GLUE;
+
+        /** Steps between evaluations; 0, the default, evaluates at the end alone. */
+        public Options every(int steps) {
+            every = steps;
+            return this;
+        }
+
+        /** What chooses the best checkpoint; {@code holdout(0.1)} by default. */
+        public Options selectOn(Selection selection) {
+            selectOn = selection;
+            return this;
+        }
+
+        /** The average that is compared; {@code average.glue} by default. */
+        public Options keepBest(Average average) {
+            keepBest = average;
+            return this;
+        }
+
+        @Override
+        public EvaluationPlan build() {
+            return new EvaluationPlan(every, selectOn, keepBest);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.palette.train;
+
+import dev.palette.spec.Block;
+import dev.palette.spec.Range;
+
+/** How gradients move the weights, as a script describes it. */
+public sealed interface Optimizer {
+    /** Learning rate at the top of the schedule. */
+    double learningRate();
+
+    /** Share of the steps over which the rate climbs from 0, between 0 and 1. */
+    double warmupFraction();
+
+    /** Decoupled weight decay of matrices and embeddings; biases and layer norms have none. */
+    double weightDecay();
+
+    /** Largest norm of a gradient; larger ones are scaled down to it. */
+    double clipNorm();
+
+    /** Added to the root of the second moment. */
+    double epsilon();
+
+    /** The same optimizer as a block, to change single options. */
+    Options<?> toBlock();
+
+    /**
+     * AdamW (Loshchilov &amp; Hutter 2019) with bias correction; without it small tasks are unstable (Zhang et al.,
+     * arXiv 2006.05987). Linear warm-up, then linear decay to 0 from the same point.
+     */
+    record AdamW(double learningRate, double warmupFraction, double weightDecay, double clipNorm, double epsilon)
+            implements Optimizer {
+        /** Checks the ranges. */
+        public AdamW {
+            check(learningRate, warmupFraction, weightDecay, clipNorm, epsilon);
+        }
+
+        @Override
+        public AdamWOptions toBlock() {
+            return new AdamWOptions().from(this);
+        }
+    }
+
+    /**
+     * BERT's own Adam, for reruns: no bias correction, and after the warm-up the rate jumps to the line from 1 at step 0 to 0 at
+     * the end.
+     */
+    record BertAdam(double learningRate, double warmupFraction, double weightDecay, double clipNorm, double epsilon)
+            implements Optimizer {
+        /** Checks the ranges. */
+        public BertAdam {
+            check(learningRate, warmupFraction, weightDecay, clipNorm, epsilon);
+        }
+
+        @Override
+        public BertAdamOptions toBlock() {
+            return new BertAdamOptions().from(this);
+        }
+    }
+
+    private static void check(double rate, double warmup, double decay, double clip, double epsilon) {
+        Range.positive("learningRate", rate);
+        Range.between("warmupFraction", warmup, 0, 1);
+        Range.between("weightDecay", decay, 0, 1);
+        Range.positive("clipNorm", clip);
+        Range.positive("epsilon", epsilon);
+    }
+
+    /** The options every optimizer has. */
+    @SuppressWarnings("unchecked") // each subclass passes itself as B
+    abstract class Options<B extends Options<B>> implements Block<Optimizer> {
+        double learningRate = 2e-5;
+        double warmupFraction = 0.1;
+        double weightDecay = 0.01;
+        double clipNorm = 1.0;
+        double epsilon = 1e-6;
+
+        /** Learning rate at the top of the schedule; 2e-5 by default. */
+        public B learningRate(double value) {
+            learningRate = value;
+            return (B) this;
+        }
+
+        /** Share of the steps over which the rate climbs; 0.1 by default. */
+        public B warmupFraction(double value) {
+            warmupFraction = value;
+            return (B) this;
+        }
+
+        /** Decoupled weight decay; 0.01 by default. */
+        public B weightDecay(double value) {
+            weightDecay = value;
+            return (B) this;
+        }
+
+        /** Largest gradient norm; 1 by default. */
+        public B clipNorm(double value) {
+            clipNorm = value;
+            return (B) this;
+        }
+
+        /** Added to the root of the second moment; 1e-6 by default. */
+        public B epsilon(double value) {
+            epsilon = value;
+            return (B) this;
+        }
+
+        B from(Optimizer other) {
+            return learningRate(other.learningRate())
+                    .warmupFraction(other.warmupFraction())
+                    .weightDecay(other.weightDecay())
+                    .clipNorm(other.clipNorm())
+                    .epsilon(other.epsilon());
+        }
+    }
+
+    /** Options of {@code adamW}. */
+    final class AdamWOptions extends Options<AdamWOptions> {
+        @Override
+        public AdamW build() {
+            return new AdamW(learningRate, warmupFraction, weightDecay, clipNorm, epsilon);
+        }
+    }
+
+    /** Options of {@code bertAdam}. */
+    final class BertAdamOptions extends Options<BertAdamOptions> {
+        @Override
+        public BertAdam build() {
+            return new BertAdam(learningRate, warmupFraction, weightDecay, clipNorm, epsilon);
+        }
+    }
+}
