@@ -1,0 +1,103 @@
+package dev.palette.storage;
+
+import dev.palette.spec.PaletteException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * Writes a file so that its name always stands for whole content: temporary file in the same folder, force, rename, force of
+ * the folder. Whoever is stopped half-way leaves the old content, and at most a file ending in {@code .tmp} beside it.
+ */
+public final class AtomicFile {
+    private AtomicFile() {}
+
+    /** Produces a file's content. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes all of it to {@code channel}, which stands at position 0 of an empty file. */
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
+    /**
+     * Replaces or creates {@code file} with {@code text} in UTF-8; missing folders are created.
+     *
+     * @throws PaletteException when the folder cannot be written; names the file and the reason
+     */
+    public static void writeText(Path file, String text) {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        write(file, channel -> writeFully(channel, bytes));
+    }
+
+    /**
+     * Replaces or creates {@code file} with what {@code content} writes; missing folders are created. An exception from
+     * {@code content} leaves what was there before.
+     *
+     * @throws PaletteException when the file cannot be written; names the file and the reason
+     */
+    public static void write(Path file, Content content) {
+        Path folder = folderOf(file);
+        Path temporary = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            Files.createDirectories(folder);
+            try {
+                try (FileChannel channel =
+                        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                    content.writeTo(channel);
+                    channel.force(true);
+                }
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+            forceFolder(folder);
+        } catch (IOException e) {
+            throw cannotWrite(file, e);
+        }
+    }
+
+    /** Writes all that remains in {@code bytes}; a channel alone may stop half-way. */
+    public static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /**
+     * Makes the names in a folder as durable as the content they name: after a rename, a power failure could otherwise bring
+     * the old name back.
+     */
+    public static void forceFolder(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) { // Windows has no handle for a folder
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    /** The error for a file or folder that could not be written: which, why and what to do. */
+    public static PaletteException cannotWrite(Path file, IOException reason) {
+        if (reason instanceof ClosedByInterruptException || reason instanceof InterruptedIOException) {
+            return new PaletteException("writing %s was interrupted; run again".formatted(file), reason);
+        }
+        String why = reason instanceof AccessDeniedException ? "no permission" : reason.toString();
+        return new PaletteException(
+                "cannot write %s: %s; give write permission (and room) in %s or choose another folder"
+                        .formatted(file, why, folderOf(file)),
+                reason);
+    }
+
+    private static Path folderOf(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder == null ? file.toAbsolutePath() : folder;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.palette.storage;
+
+import dev.palette.spec.PaletteException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+
+/**
+ * Checksums of files. CRC-32C runs at memory speed and finds damage; SHA-256 is slower and names content: two files of one
+ * SHA-256 are the same.
+ */
+public final class FileDigest {
+    private static final int BLOCK = 1 << 20;
+
+    private FileDigest() {}
+
+    /**
+     * CRC-32C (Castagnoli) of a file, 8 hexadecimal digits.
+     *
+     * @throws PaletteException when the file cannot be read
+     */
+    public static String crc32c(Path file) {
+        CRC32C crc = new CRC32C();
+        readBlocks(file, crc::update);
+        return hex(crc);
+    }
+
+    /**
+     * SHA-256 of a file, 64 hexadecimal digits.
+     *
+     * @throws PaletteException when the file cannot be read
+     */
+    public static String sha256(Path file) {
+        MessageDigest digest = newSha256();
+        readBlocks(file, digest::update);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** SHA-256 of some bytes, 64 hexadecimal digits. */
+    public static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(newSha256().digest(bytes));
+    }
+
+    /** The text form of a CRC-32C: 8 hexadecimal digits. */
+    public static String hex(CRC32C crc) {
+        return HexFormat.of().toHexDigits((int) crc.getValue());
+    }
+
+    private static void readBlocks(Path file, Consumer<ByteBuffer> sink) {
+        ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (channel.read(block.clear()) >= 0) {
+                sink.accept(block.flip());
+            }
+        } catch (IOException e) {
+            throw new PaletteException("cannot read %s: %s".formatted(file, e), e);
+        }
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
