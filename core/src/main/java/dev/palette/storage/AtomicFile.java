@@ -19,6 +19,8 @@ import java.util.UUID;
  * the folder. Whoever is stopped half-way leaves the old content, and at most a file ending in {@code .tmp} beside it.
  */
 public final class AtomicFile {
+    private static final int BLOCK = 1 << 20;
+
     private AtomicFile() {}
 
     /** Produces a file's content. */
@@ -65,9 +67,14 @@ public final class AtomicFile {
         }
     }
 
-    /** Writes all that remains in {@code bytes}; a channel alone may stop half-way. */
+    /**
+     * Writes all that remains in {@code bytes}; a channel alone may stop half-way. It goes in blocks, since a channel copies
+     * what lies on the heap to native memory of the same size first, and keeps that memory.
+     */
     public static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
+        int end = bytes.limit();
+        while (bytes.position() < end) {
+            bytes.limit(bytes.position() + Math.min(BLOCK, end - bytes.position()));
             channel.write(bytes);
         }
     }

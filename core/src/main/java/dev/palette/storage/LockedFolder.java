@@ -28,10 +28,12 @@ public final class LockedFolder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LockedFolder.class);
     private static final ConcurrentMap<Path, Semaphore> turns = new ConcurrentHashMap<>();
 
+    private final Path file;
     private final Semaphore turn;
     private final FileChannel channel;
 
-    private LockedFolder(Semaphore turn, FileChannel channel) {
+    private LockedFolder(Path file, Semaphore turn, FileChannel channel) {
+        this.file = file;
         this.turn = turn;
         this.channel = channel;
     }
@@ -74,7 +76,7 @@ public final class LockedFolder implements AutoCloseable {
         try {
             channel.close(); // releases the lock with it
         } catch (IOException e) {
-            throw AtomicFile.cannotWrite(Path.of(".lock"), e);
+            throw AtomicFile.cannotWrite(file, e);
         } finally {
             turn.release();
         }
@@ -91,7 +93,7 @@ public final class LockedFolder implements AutoCloseable {
                 lock = channel.lock();
             }
             held = lock != null;
-            return held ? new LockedFolder(turn, channel) : null;
+            return held ? new LockedFolder(file, turn, channel) : null;
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(file, e);
         } finally {

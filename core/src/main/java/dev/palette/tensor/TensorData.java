@@ -1,0 +1,67 @@
+package dev.palette.tensor;
+
+import dev.palette.spec.PaletteException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A named tensor's values as bytes: row-major (the last index runs fastest) and little-endian, as every file format here has
+ * them and as the engine takes them.
+ *
+ * @param name the tensor's name in the file
+ * @param type the elements' type
+ * @param shape sizes of the dimensions, the slowest first; empty for a single number
+ * @param bytes exactly the values; often a mapped region of a file
+ */
+public record TensorData(String name, ElementType type, List<Long> shape, ByteBuffer bytes) {
+    /** Checks that type and shape account for the bytes, which are taken from the buffer's position to its limit. */
+    public TensorData {
+        shape = List.copyOf(shape);
+        bytes = bytes.slice().asReadOnlyBuffer();
+        long expected = new TensorEntry(name, type, shape).sizeInBytes();
+        if (expected != bytes.remaining()) {
+            throw new PaletteException("tensor '%s' of type %s and shape %s has %d bytes, expected %d"
+                    .formatted(name, type, shape, bytes.remaining(), expected));
+        }
+    }
+
+    /** A single-precision tensor with these values, row-major. */
+    public static TensorData ofFloats(String name, float[] values, long... shape) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return new TensorData(name, ElementType.F32, Arrays.stream(shape).boxed().toList(), bytes);
+    }
+
+    /** A view of the values from position 0, read-only and little-endian; each call gives its own, so readers don't disturb
+     * one another. */
+    @Override
+    public ByteBuffer bytes() {
+        return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The tensor without its values. */
+    public TensorEntry entry() {
+        return new TensorEntry(name, type, shape);
+    }
+
+    /** The same values under another name. */
+    public TensorData named(String other) {
+        return new TensorData(other, type, shape, bytes);
+    }
+
+    /**
+     * The values of a single-precision tensor, copied.
+     *
+     * @throws PaletteException when the tensor is of another type
+     */
+    public float[] toFloats() {
+        if (type != ElementType.F32) {
+            throw new PaletteException("tensor '%s' is %s, expected F32".formatted(name, entry().layout()));
+        }
+        float[] values = new float[bytes.remaining() / Float.BYTES];
+        bytes().asFloatBuffer().get(values);
+        return values;
+    }
+}
