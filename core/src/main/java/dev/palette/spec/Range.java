@@ -29,6 +29,6 @@ public final class Range {
     }
 
     private static PaletteException outside(String option, Number found, String expected) {
-        return new PaletteException("%s is %s, expected %s".formatted(option, found, expected));
+        return new OptionException(option, "%s is %s, expected %s".formatted(option, found, expected));
     }
 }
