@@ -1,7 +1,43 @@
 package dev.palette.task;
 
-/** Something to be learnt, as a script describes it. */
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Something to be learnt, as a script describes it: {@code glue.cola}. Immutable; says what the labels are, how predictions are
+ * scored and where the examples are, and knows nothing of models.
+ */
 public interface Task {
     /** Unique in an experiment; names the head, the column and the folder of predictions. */
     String name();
+
+    /** What is predicted. */
+    Target target();
+
+    /** How predictions are scored, the most important first. */
+    List<Metric> metrics();
+
+    /** The labelled splits that are reported, in the order of their columns; empty for a {@linkplain #testOnly test-only} task. */
+    List<Evaluation> evaluations();
+
+    /**
+     * The files the task is read from. They need not exist; whoever fingerprints a run's data takes those that do.
+     *
+     * @param dataDirectory the folder that holds every task's folder
+     */
+    Map<Split, Path> files(Path dataDirectory);
+
+    /**
+     * The examples of one split.
+     *
+     * @param dataDirectory the folder that holds every task's folder
+     * @throws dev.palette.spec.PaletteException when the task has no such split, or its file is missing, malformed or empty
+     */
+    Examples read(Split split, Path dataDirectory);
+
+    /** Whether the task has no training examples: it can be listed and predicted, not trained on. */
+    default boolean testOnly() {
+        return evaluations().isEmpty();
+    }
 }

@@ -1,0 +1,26 @@
+package dev.palette.task;
+
+import dev.palette.storage.FileDigest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What tells a run's data from other data of the same name. */
+public final class DataFingerprint {
+    private DataFingerprint() {}
+
+    /**
+     * SHA-256, in hexadecimal, of each of the task's files that exists. A run is defined by those it reads: where the files lie does
+     * not matter.
+     */
+    public static Map<Split, String> of(Task task, Path dataDirectory) {
+        Map<Split, String> fingerprints = new EnumMap<>(Split.class);
+        task.files(dataDirectory).forEach((split, file) -> {
+            if (Files.isRegularFile(file)) {
+                fingerprints.put(split, FileDigest.sha256(file));
+            }
+        });
+        return fingerprints;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.palette.task;
+
+import dev.palette.spec.Block;
+import dev.palette.spec.PaletteException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A task in one of GLUE's file layouts: GLUE's own, or somebody's data laid out alike
+ * ({@code glue.cola { name 'acceptability'; directory 'acceptability' }}).
+ *
+ * @param layout columns, labels and metrics
+ * @param name unique in an experiment
+ * @param directory its folder in the data directory
+ */
+public record GlueTask(GlueLayout layout, String name, String directory) implements Task {
+    /** Names end up in file names and, between dots, in the names of parameters. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+
+    /** Checks the name. */
+    public GlueTask {
+        if (!NAME.matcher(name).matches()) {
+            throw new PaletteException(
+                    "a task's name is '%s', expected letters, digits, '-' and '_', a letter or digit first".formatted(name));
+        }
+    }
+
+    @Override
+    public Target target() {
+        return layout.target();
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return layout.metrics();
+    }
+
+    @Override
+    public List<Evaluation> evaluations() {
+        List<Evaluation> evaluations = new ArrayList<>();
+        if (layout.files().containsKey(Split.DEV)) {
+            evaluations.add(new Evaluation(name, Split.DEV));
+        }
+        if (layout.files().containsKey(Split.DEV_MISMATCHED)) {
+            evaluations.add(new Evaluation(name + "-mm", Split.DEV_MISMATCHED));
+        }
+        return List.copyOf(evaluations);
+    }
+
+    @Override
+    public Map<Split, Path> files(Path dataDirectory) {
+        Map<Split, Path> files = new EnumMap<>(Split.class);
+        layout.files().forEach((split, tsv) -> files.put(split, dataDirectory.resolve(directory).resolve(tsv.file())));
+        return files;
+    }
+
+    @Override
+    public Examples read(Split split, Path dataDirectory) {
+        TsvLayout tsv = layout.files().get(split);
+        if (tsv == null) {
+            throw noSuchSplit(split);
+        }
+        return new TsvReader(DataFolder.file(dataDirectory, directory, tsv.file()), tsv, target()).read();
+    }
+
+    private PaletteException noSuchSplit(Split split) {
+        List<String> present = layout.files().keySet().stream().map(Split::label).toList();
+        String remedy = testOnly() ? "; it tests a model trained on other tasks, leave it out of what is trained" : "";
+        return new PaletteException("task '%s' has no %s split, only %s%s"
+                .formatted(name, split.label(), String.join(", ", present), remedy));
+    }
+
+    /** Options of every GLUE word. */
+    public static final class Options implements Block<GlueTask> {
+        private final GlueLayout layout;
+        private String name;
+        private String directory;
+
+        /** The task as GLUE has it. */
+        public Options(GlueLayout layout) {
+            this.layout = layout;
+            this.name = layout.name().toLowerCase(Locale.ROOT);
+            this.directory = layout.directory();
+        }
+
+        /** What heads, columns and folders are called; the word itself by default. */
+        public Options name(String value) {
+            name = value;
+            return this;
+        }
+
+        /** The folder in the data directory; GLUE's own by default. */
+        public Options directory(String value) {
+            directory = value;
+            return this;
+        }
+
+        @Override
+        public GlueTask build() {
+            return new GlueTask(layout, name, directory);
+        }
+    }
+}

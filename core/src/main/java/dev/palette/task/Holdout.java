@@ -1,0 +1,43 @@
+package dev.palette.task;
+
+import dev.palette.spec.PaletteException;
+import dev.palette.spec.RandomStreams;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A task's training examples in two: those it is trained on, and those that choose the best checkpoint, so that the dev split is
+ * left for reporting.
+ *
+ * @param training the larger part, as a rule
+ * @param selection the share taken out
+ */
+public record Holdout(Examples training, Examples selection) {
+    /**
+     * Takes a share out at random; which examples depends on the seed and the task's name alone. Each part has at least one
+     * example and keeps the file's order.
+     *
+     * @param share of the examples, in (0, 1)
+     * @throws PaletteException when there is but one example
+     */
+    public static Holdout of(Examples train, double share, RandomStreams random, String task) {
+        int n = train.size();
+        if (n < 2) {
+            throw new PaletteException(
+                    "task '%s' has %d training example, too few to hold any out; expected at least 2, or selectOn dev"
+                            .formatted(task, n));
+        }
+        int taken = Math.min(n - 1, Math.max(1, (int) Math.round(n * share)));
+        int[] order = random.permutation("holdout " + task, 0, n);
+        boolean[] isTaken = new boolean[n];
+        for (int i = 0; i < taken; i++) {
+            isTaken[order[i]] = true;
+        }
+        List<Example> training = new ArrayList<>(n - taken);
+        List<Example> selection = new ArrayList<>(taken);
+        for (int i = 0; i < n; i++) {
+            (isTaken[i] ? selection : training).add(train.list().get(i));
+        }
+        return new Holdout(new Examples(training, train.skipped()), new Examples(selection, 0));
+    }
+}
