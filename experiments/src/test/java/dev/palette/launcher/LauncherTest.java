@@ -200,12 +200,12 @@ class LauncherTest {
         return new Running(builder.start(), out, err);
     }
 
-    /** A folder of links to the tools that the script needs; no Java and no flock among them. */
+    /** A folder of scripts that start the tools which the launcher needs; no Java and no flock among them. */
     private Path toolsWithoutFlock() throws IOException {
-        Path bin = Files.createDirectories(temp.resolve("tools"));
+        Path bin = temp.resolve("tools");
         for (String tool : TOOLS) {
             if (Files.notExists(bin.resolve(tool))) {
-                Files.createSymbolicLink(bin.resolve(tool), onPath(tool));
+                writeScript(bin.resolve(tool), "#!/bin/sh\nexec " + onPath(tool) + " \"$@\"\n");
             }
         }
         return bin;
@@ -223,11 +223,8 @@ class LauncherTest {
     /** A JDK of a given version whose {@code java} prints its arguments, each in angle brackets. */
     private Path jdk(String version) throws IOException {
         Path home = temp.resolve("jdk-" + version);
-        Path java = home.resolve("bin/java");
-        Files.createDirectories(java.getParent());
-        Files.createFile(java, asFileAttribute(fromString("rwxr-xr-x")));
-        write(
-                java,
+        writeScript(
+                home.resolve("bin/java"),
                 """
                 #!/bin/sh
                 if [ "$1" = -XshowSettings:properties ]; then
@@ -253,6 +250,12 @@ class LauncherTest {
 
     private static void write(Path file, String text) throws IOException {
         Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private static void writeScript(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.createFile(file, asFileAttribute(fromString("rwxr-xr-x")));
         Files.writeString(file, text);
     }
 
