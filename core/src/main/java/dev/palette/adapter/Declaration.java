@@ -23,6 +23,17 @@ public record Declaration(String name, List<Integer> shape, Start start, @Nullab
         ONE
     }
 
+    /**
+     * The kernel and bias of a linear layer, as {@code prefix.weight} [out, in] and {@code prefix.bias} [out].
+     *
+     * @param task the one task that uses it, or null
+     */
+    public static List<Declaration> linear(String prefix, int in, int out, @Nullable String task) {
+        return List.of(
+                new Declaration(prefix + ".weight", List.of(out, in), Start.NORMAL, task),
+                new Declaration(prefix + ".bias", List.of(out), Start.ZERO, task));
+    }
+
     /** Number of values. */
     public long size() {
         return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);

@@ -1,10 +1,16 @@
 package dev.palette.adapter;
 
 import ai.djl.ndarray.NDArray;
+import dev.palette.kernel.Linear;
 
 /** Finds a model's parameter tensors by the names under which they were declared. */
 @FunctionalInterface
 public interface ParameterSource {
     /** The tensor declared as {@code name}; asking for an undeclared name is a programming error and throws. */
     NDArray get(String name);
+
+    /** The linear layer declared by {@link Declaration#linear}. */
+    default Linear linear(String prefix) {
+        return new Linear(get(prefix + ".weight"), get(prefix + ".bias"));
+    }
 }

@@ -1,6 +1,177 @@
 package dev.palette.kernel;
 
-/** The named operations that models are written in. */
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.ScriptModule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The named operations that models are written in. B is the number of sequences, T the word pieces of the longest, H the hidden
+ * size. Results belong to the memory scope this object is bound to; see {@link #scoped}.
+ *
+ * <p>A recording {@code Ops} lets autograd remember what it computes; {@link #withoutGradient()} does not. Dropout rates are
+ * arguments, 0 outside training.
+ */
 public final class Ops {
-    Ops() {}
+    private final ScriptModule module;
+    private final PtNDManager scope;
+    private final boolean recording;
+
+    Ops(ScriptModule module, NDManager scope, boolean recording) {
+        this.module = module;
+        this.scope = (PtNDManager) scope;
+        this.recording = recording;
+    }
+
+    /** The memory scope that results belong to. */
+    public NDManager scope() {
+        return scope;
+    }
+
+    /** The same operations with results in another scope. */
+    public Ops in(NDManager other) {
+        return new Ops(module, other, recording);
+    }
+
+    /** The same operations, not recorded by autograd: for evaluation. */
+    public Ops withoutGradient() {
+        return new Ops(module, scope, false);
+    }
+
+    /**
+     * Runs a computation in a scope of its own and keeps its result alone: intermediate tensors are freed at once (those that
+     * autograd needs live on in its graph).
+     */
+    public NDArray scoped(Function<Ops, NDArray> computation) {
+        try (NDManager inner = scope.newSubManager()) {
+            NDArray result = computation.apply(in(inner));
+            result.attach(scope);
+            return result;
+        }
+    }
+
+    /** Sums of word, position and segment embeddings: ids and types (B, T) → (B, T, H). */
+    public NDArray embed(NDArray ids, NDArray types, Embedding e) {
+        return call("embed", ids, types, e.words(), e.positions(), e.segments());
+    }
+
+    /** Layer norm over the last axis. */
+    public NDArray norm(NDArray x, LayerNorm n) {
+        return call("layer_norm", x, n.scale(), n.shift(), n.epsilon());
+    }
+
+    /** Layer norm of x + residual: the end of every sublayer. */
+    public NDArray addNorm(NDArray x, NDArray residual, LayerNorm n) {
+        return call("add_norm", x, residual, n.scale(), n.shift(), n.epsilon());
+    }
+
+    /** a + b. */
+    public NDArray add(NDArray a, NDArray b) {
+        return call("add", a, b);
+    }
+
+    /** x Wᵀ + b: (…, I) → (…, O). */
+    public NDArray linear(NDArray x, Linear l) {
+        return call("linear", x, l.weight(), l.bias());
+    }
+
+    /** x with each value zeroed at the given rate and the others scaled up to keep the mean (Srivastava et al. 2014). */
+    public NDArray dropout(NDArray x, double rate) {
+        return call("dropout", x, rate);
+    }
+
+    /** x Φ(x), the exact form by the error function (Hendrycks &amp; Gimpel 2016). */
+    public NDArray gelu(NDArray x) {
+        return call("gelu", x);
+    }
+
+    /** Hyperbolic tangent. */
+    public NDArray tanh(NDArray x) {
+        return call("tanh", x);
+    }
+
+    /** The vector at the first position, [CLS]: (B, T, H) → (B, H). */
+    public NDArray first(NDArray h) {
+        return call("first", h);
+    }
+
+    /**
+     * Multi-head self-attention without an output projection: (B, T, H) → (B, T, H).
+     *
+     * @param mask added to the scores, (B, 1, 1, T)
+     * @param dropout rate on attention probabilities
+     */
+    public NDArray selfAttention(NDArray h, NDArray mask, SelfAttention a, double dropout) {
+        return call("self_attention", h, mask, a.query().weight(), a.query().bias(), a.key().weight(), a.key().bias(),
+                a.value().weight(), a.value().bias(), a.heads(), dropout);
+    }
+
+    /**
+     * BERT's attention sublayer before its residual sum: self-attention, output projection, dropout.
+     *
+     * @param mask added to the scores, (B, 1, 1, T)
+     * @param dropout rate on attention probabilities
+     * @param outputDropout rate on the projected output
+     */
+    public NDArray attention(
+            NDArray h, NDArray mask, SelfAttention a, Linear output, double dropout, double outputDropout) {
+        return call("attention", h, mask, a.query().weight(), a.query().bias(), a.key().weight(), a.key().bias(),
+                a.value().weight(), a.value().bias(), output.weight(), output.bias(), a.heads(), dropout, outputDropout);
+    }
+
+    /** BERT's feed-forward sublayer before its residual sum: dense, GELU, dense, dropout. */
+    public NDArray feedForward(NDArray x, Linear inner, Linear outer, double dropout) {
+        return call("feed_forward", x, inner.weight(), inner.bias(), outer.weight(), outer.bias(), dropout);
+    }
+
+    /** Mean cross-entropy: logits (B, C), labels (B) as int64 → scalar. */
+    public NDArray crossEntropy(NDArray logits, NDArray labels) {
+        return call("cross_entropy", logits, labels);
+    }
+
+    /** Mean squared error: predictions (B, 1), labels (B) → scalar. */
+    public NDArray meanSquaredError(NDArray predictions, NDArray labels) {
+        return call("mean_squared_error", predictions, labels);
+    }
+
+    /** d loss / d parameter for each parameter, in order; frees what autograd remembered of the loss. */
+    public List<NDArray> gradient(NDArray loss, Collection<NDArray> parameters) {
+        try (var result = module.run("gradient", true, loss, parameters)) {
+            return new ArrayList<>(result.toNDList(scope));
+        }
+    }
+
+    /** Scales all gradients in place so that their common norm is at most {@code most}; gives the norm before, a scalar. */
+    public NDArray clipTogether(Collection<NDArray> gradients, double most) {
+        return module.tensor(scope, "clip_together", false, gradients, most);
+    }
+
+    /** Scales each gradient in place so that its own norm is at most {@code most}; gives the common norm before, a scalar. */
+    public NDArray clipEach(Collection<NDArray> gradients, double most) {
+        return module.tensor(scope, "clip_each", false, gradients, most);
+    }
+
+    /**
+     * One AdamW update in place (Loshchilov &amp; Hutter 2019, algorithm 2; β₁ = 0.9, β₂ = 0.999) of many tensors at once.
+     *
+     * @param moments running mean and running square of each weight's gradient
+     * @param updates updates of these weights including this one: bias correction divides by 1 − βⁿ
+     */
+    public void adamW(
+            List<NDArray> weights, List<NDArray> gradients, List<Moments> moments, double updates, double rate, double decay, double epsilon) {
+        try (NDArray count = scope.create((float) updates)) {
+            List<NDArray> counts = java.util.Collections.nCopies(weights.size(), count);
+            List<NDArray> means = moments.stream().map(Moments::mean).toList();
+            List<NDArray> squares = moments.stream().map(Moments::square).toList();
+            module.run("adamw", false, weights, gradients, means, squares, counts, rate, decay, epsilon).close();
+        }
+    }
+
+    private NDArray call(String method, Object... arguments) {
+        return module.tensor(scope, method, recording, arguments);
+    }
 }

@@ -1,0 +1,34 @@
+package dev.palette.adapter;
+
+import dev.palette.pretrained.BertConfig;
+import dev.palette.spec.Block;
+import java.util.List;
+
+/**
+ * Nothing added: all tasks share the whole encoder and differ in their heads alone. The baseline of Stickland &amp; Murray (2019),
+ * table 1, "Shared".
+ */
+public record Shared() implements Adapter {
+    @Override
+    public String label() {
+        return "shared";
+    }
+
+    @Override
+    public List<Declaration> parameters(BertConfig encoder, List<String> tasks) {
+        return List.of();
+    }
+
+    @Override
+    public LayerAdapter inLayer(int layer, String task, ParameterSource parameters) {
+        return LayerAdapter.NONE;
+    }
+
+    /** Fully shared has no options. */
+    public static final class Options implements Block<Shared> {
+        @Override
+        public Shared build() {
+            return new Shared();
+        }
+    }
+}

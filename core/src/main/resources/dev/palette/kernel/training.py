@@ -1,0 +1,30 @@
+# Losses, gradients and updates.
+
+def cross_entropy(self, logits: Tensor, labels: Tensor) -> Tensor:
+  return torch.cross_entropy_loss(logits, labels)
+
+def mean_squared_error(self, predictions: Tensor, labels: Tensor) -> Tensor:
+  return torch.mse_loss(predictions.reshape([-1]), labels)
+
+def gradient(self, loss: Tensor, parameters: List[Tensor]) -> List[Tensor]:
+  gradients = annotate(List[Tensor], [])
+  for gradient in torch.autograd.grad([loss], parameters):
+    gradients.append(unchecked_cast(Tensor, gradient))
+  return gradients
+
+def clip_together(self, gradients: List[Tensor], most: float) -> Tensor:
+  norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(gradients)))
+  torch._foreach_mul_(gradients, torch.clamp(most / (norm + 1e-6), None, 1.))
+  return norm
+
+def clip_each(self, gradients: List[Tensor], most: float) -> Tensor:
+  norms = torch.stack(torch._foreach_norm(gradients))
+  scales = torch.clamp(most / (norms + 1e-6), None, 1.)
+  for i in range(len(gradients)):
+    torch.mul_(gradients[i], scales[i])
+  return torch.linalg_vector_norm(norms)
+
+def adamw(self, weights: List[Tensor], gradients: List[Tensor], means: List[Tensor], squares: List[Tensor], steps: List[Tensor], rate: float, decay: float, epsilon: float) -> int:
+  none = annotate(List[Tensor], [])
+  torch._fused_adamw_(weights, gradients, means, squares, none, steps, lr=rate, beta1=0.9, beta2=0.999, weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False)
+  return len(weights)
