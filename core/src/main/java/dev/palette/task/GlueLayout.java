@@ -11,6 +11,7 @@ import dev.palette.task.Target.Regression;
 import dev.palette.task.TsvLayout.Files;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -131,6 +132,11 @@ public enum GlueLayout {
         this.target = target;
         this.metrics = metrics;
         this.files = Collections.unmodifiableMap(files.bySplit());
+    }
+
+    /** What a script says after {@code glue.}: the name in lower case. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The folder's name in GLUE's download. */

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -28,6 +27,11 @@ public record GlueTask(GlueLayout layout, String name, String directory) impleme
             throw new PaletteException(
                     "a task's name is '%s', expected letters, digits, '-' and '_', a letter or digit first".formatted(name));
         }
+    }
+
+    /** The layout's word: ten words make this one record. */
+    public String word() {
+        return layout.word();
     }
 
     @Override
@@ -84,7 +88,7 @@ public record GlueTask(GlueLayout layout, String name, String directory) impleme
         /** The task as GLUE has it. */
         public Options(GlueLayout layout) {
             this.layout = layout;
-            this.name = layout.name().toLowerCase(Locale.ROOT);
+            this.name = layout.word();
             this.directory = layout.directory();
         }
 

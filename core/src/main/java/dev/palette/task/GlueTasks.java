@@ -2,7 +2,6 @@ package dev.palette.task;
 
 import dev.palette.spec.Word;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -15,9 +14,7 @@ public final class GlueTasks {
     public static Map<String, Word<Task>> words() {
         Map<String, Word<Task>> words = new TreeMap<>();
         for (GlueLayout layout : GlueLayout.values()) {
-            words.put(
-                    layout.name().toLowerCase(Locale.ROOT),
-                    new Word<>(GlueTask.class, () -> new GlueTask.Options(layout)));
+            words.put(layout.word(), new Word<>(GlueTask.class, () -> new GlueTask.Options(layout)));
         }
         return words;
     }
