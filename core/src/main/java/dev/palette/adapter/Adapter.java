@@ -1,13 +1,14 @@
 package dev.palette.adapter;
 
 import dev.palette.pretrained.BertConfig;
+import dev.palette.spec.Description;
 import java.util.List;
 
 /**
  * A method of adding parameters to an encoder, as a script describes it: {@code pal { size 204; heads 6 }}. Implementations are
  * immutable records in a file of their own, which holds the method's options, parameters, computation and source.
  */
-public interface Adapter {
+public interface Adapter extends Description {
     /** What tables print, e.g. {@code PALs(204)}. */
     String label();
 

@@ -3,11 +3,24 @@ package dev.palette.experiment;
 import dev.palette.adapter.Adapter;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.sampler.TaskSampling;
+import dev.palette.storage.FileDigest;
 import dev.palette.task.Task;
 import dev.palette.train.Training;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** One point of an experiment's sweep with one seed: everything that changes numbers, and nothing else. */
+/**
+ * One point of an experiment's sweep with one seed: everything that changes numbers, and nothing else. Where data lie, which
+ * device computes and which folder holds the run are no part of it.
+ *
+ * @param encoder where the encoder comes from
+ * @param layers layers kept, counted from the embeddings; 0 for all
+ * @param tasks what is learnt together, in order
+ * @param adapter the parameters added to the encoder
+ * @param sampling which task the next batch comes from
+ * @param training how it is trained
+ * @param seed the root of every random stream
+ */
 public record Trial(
         EncoderSource encoder,
         int layers,
@@ -15,4 +28,26 @@ public record Trial(
         Adapter adapter,
         TaskSampling sampling,
         Training training,
-        long seed) {}
+        long seed) {
+
+    /**
+     * Counts changes of the program after which the same trial gives other numbers. Kept in a run's provenance, not in the id:
+     * the question stayed the same, its earlier answers are stale.
+     */
+    public static final int NUMERICS_VERSION = 1;
+
+    /** Copies the list of tasks. */
+    public Trial {
+        tasks = List.copyOf(tasks);
+    }
+
+    /** The canonical JSON: keys in order, no white space, one text for one trial ({@link TrialJson}). */
+    public String json() {
+        return TrialJson.write(this);
+    }
+
+    /** The first 16 hexadecimal digits of the SHA-256 of {@link #json()}; names the folder of the run. */
+    public String id() {
+        return FileDigest.sha256(json().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    }
+}

@@ -30,6 +30,7 @@ public record GlueTask(GlueLayout layout, String name, String directory) impleme
     }
 
     /** The layout's word: ten words make this one record. */
+    @Override
     public String word() {
         return layout.word();
     }

@@ -1,5 +1,6 @@
 package dev.palette.task;
 
+import dev.palette.spec.Description;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Map;
  * Something to be learnt, as a script describes it: {@code glue.cola}. Immutable; says what the labels are, how predictions are
  * scored and where the examples are, and knows nothing of models.
  */
-public interface Task {
+public interface Task extends Description {
     /** Unique in an experiment; names the head, the column and the folder of predictions. */
     String name();
 

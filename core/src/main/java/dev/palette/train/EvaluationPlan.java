@@ -17,6 +17,11 @@ public record EvaluationPlan(int every, Selection selectOn, Average keepBest) {
         Range.atLeast("every", every, 0);
     }
 
+    /** The same plan as a block, to change single options. */
+    public Options toBlock() {
+        return new Options().every(every).selectOn(selectOn).keepBest(keepBest);
+    }
+
     /** Options of {@code evaluate}. */
     public static final class Options implements Block<EvaluationPlan> {
         private int every;

@@ -35,6 +35,18 @@ public record Training(
         compatibility = java.util.Collections.unmodifiableSet(new TreeSet<>(compatibility));
     }
 
+    /** The same plan as a block, to change single options. */
+    public Options toBlock() {
+        return new Options()
+                .steps(steps)
+                .batchSize(batchSize)
+                .maxLength(maxLength)
+                .precision(precision)
+                .optimizer(optimizer)
+                .evaluate(evaluate)
+                .compatibility(compatibility);
+    }
+
     /** Options of {@code train}. */
     public static final class Options implements Block<Training> {
         private int steps = 1_000;

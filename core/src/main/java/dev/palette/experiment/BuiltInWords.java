@@ -1,0 +1,23 @@
+package dev.palette.experiment;
+
+import dev.palette.adapter.Pal;
+import dev.palette.adapter.Shared;
+import dev.palette.sampler.Annealed;
+import dev.palette.sampler.Proportional;
+import dev.palette.sampler.RoundRobin;
+import dev.palette.sampler.SquareRoot;
+import dev.palette.task.GlueTasks;
+
+/** The words that come with Palette. */
+final class BuiltInWords extends Plugin {
+    @Override
+    protected void configure() {
+        adapter("shared", Shared.class, Shared.Options::new);
+        adapter("pal", Pal.class, Pal.Options::new);
+        sampling("roundRobin", RoundRobin.class, RoundRobin.Options::new);
+        sampling("proportional", Proportional.class, Proportional.Options::new);
+        sampling("squareRoot", SquareRoot.class, SquareRoot.Options::new);
+        sampling("annealed", Annealed.class, Annealed.Options::new);
+        GlueTasks.words().forEach((word, task) -> task(word, task.type(), task.newBlock()));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.palette.experiment;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Binder;
+import com.google.inject.TypeLiteral;
+import com.google.inject.multibindings.MapBinder;
+import dev.palette.adapter.Adapter;
+import dev.palette.sampler.TaskSampling;
+import dev.palette.spec.Block;
+import dev.palette.spec.Description;
+import dev.palette.spec.PaletteException;
+import dev.palette.spec.Word;
+import dev.palette.task.Task;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.lang.model.SourceVersion;
+
+/**
+ * Words that a jar adds. A plug-in is a subclass that binds them in {@link #configure()}, named in the jar's
+ * {@code META-INF/services/dev.palette.experiment.Plugin}; its words then stand in every script beside the built-in ones.
+ *
+ * <pre>{@code
+ * public final class LhucPlugin extends Plugin {
+ *     protected void configure() {
+ *         adapter("lhuc", Lhuc.class, Lhuc.Options::new);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>It is a Guice module, so it may bind more than words, for its own use.
+ */
+public abstract class Plugin extends AbstractModule {
+    static final TypeLiteral<Word<Adapter>> ADAPTER = new TypeLiteral<>() {};
+    static final TypeLiteral<Word<TaskSampling>> SAMPLING = new TypeLiteral<>() {};
+    static final TypeLiteral<Word<Task>> TASK = new TypeLiteral<>() {};
+
+    private final Set<String> bound = new HashSet<>();
+
+    /** Adds a way of adding parameters to the encoder. */
+    protected final void adapter(
+            String word, Class<? extends Adapter> type, Supplier<? extends Block<? extends Adapter>> block) {
+        claim("adapter", word, type);
+        words(binder(), ADAPTER).addBinding(word).toInstance(new Word<>(type, block));
+    }
+
+    /** Adds a way of choosing the task of the next batch. */
+    protected final void sampling(
+            String word, Class<? extends TaskSampling> type, Supplier<? extends Block<? extends TaskSampling>> block) {
+        claim("sampling method", word, type);
+        words(binder(), SAMPLING).addBinding(word).toInstance(new Word<>(type, block));
+    }
+
+    /** Adds a task. */
+    protected final void task(
+            String word, Class<? extends Task> type, Supplier<? extends Block<? extends Task>> block) {
+        claim("task", word, type);
+        words(binder(), TASK).addBinding(word).toInstance(new Word<>(type, block));
+    }
+
+    /** The words this plug-in bound, as {@code adapter 'lhuc'}; known once it is configured. */
+    final Set<String> bound() {
+        return Set.copyOf(bound);
+    }
+
+    /** The binder of one family's words. */
+    static <T> MapBinder<String, Word<T>> words(Binder binder, TypeLiteral<Word<T>> family) {
+        return MapBinder.newMapBinder(binder, TypeLiteral.get(String.class), family);
+    }
+
+    private void claim(String family, String word, Class<? extends Description> type) {
+        String what = "%s '%s'".formatted(family, word);
+        if (!SourceVersion.isName(word)) {
+            throw new PaletteException("plug-in %s: %s cannot stand in a script; a word is a Java identifier"
+                    .formatted(getClass().getName(), what));
+        }
+        if (namedAfterItsClass(type) && !word.equals(Word.of(type))) {
+            throw new PaletteException(
+                    "plug-in %s: %s makes %s, which calls itself '%s' in a trial's JSON; rename the class or override word()"
+                            .formatted(getClass().getName(), what, type.getName(), Word.of(type)));
+        }
+        if (!bound.add(what)) {
+            throw new PaletteException("plug-in %s binds %s twice".formatted(getClass().getName(), what));
+        }
+    }
+
+    private static boolean namedAfterItsClass(Class<? extends Description> type) {
+        try {
+            return type.getMethod("word").getDeclaringClass() == Description.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("every description has a word: " + type, e);
+        }
+    }
+}

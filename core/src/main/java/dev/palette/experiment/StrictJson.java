@@ -1,0 +1,133 @@
+package dev.palette.experiment;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.palette.spec.NearestWord;
+import dev.palette.spec.PaletteException;
+import dev.palette.spec.Word;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jackson as Palette uses it: records by their components, enum constants as scripts write them, descriptions under their word;
+ * and whatever is unknown, missing, doubled, null or of another type is an error that names the member.
+ */
+public final class StrictJson {
+    private static final ObjectMapper PLAIN = configure(null);
+
+    private StrictJson() {}
+
+    /** Writes everything; reads what holds no word of a script. */
+    public static ObjectMapper mapper() {
+        return PLAIN;
+    }
+
+    /** Reads descriptions too, by the words of {@code vocabulary}. */
+    public static ObjectMapper mapper(Vocabulary vocabulary) {
+        return configure(vocabulary);
+    }
+
+    /** The text of a tree with every object's keys in alphabetical order and no white space. */
+    public static String canonical(JsonNode tree) {
+        try {
+            return PLAIN.writeValueAsString(tree);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree in memory cannot fail to be written", e);
+        }
+    }
+
+    /**
+     * What is wrong with a JSON text, for a person.
+     *
+     * @param place the file or thing it stands in
+     */
+    public static PaletteException explain(String place, JsonProcessingException e) {
+        if (e instanceof JsonMappingException mapping) {
+            String where = path(mapping);
+            return new PaletteException((where.isEmpty() ? place : place + ": " + where) + ": " + problem(mapping), e);
+        }
+        String at = e.getLocation() == null ? "" : " at line %d, column %d".formatted(
+                e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+        return new PaletteException("%s: no valid JSON%s: %s".formatted(place, at, e.getOriginalMessage()), e);
+    }
+
+    private static String problem(JsonMappingException e) {
+        if (e.getCause() instanceof PaletteException refused) {
+            return String.valueOf(refused.getMessage());
+        }
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            Collection<Object> known = unknown.getKnownPropertyIds();
+            return String.valueOf(NearestWord.unknown("member", unknown.getPropertyName(), known.stream().map(String::valueOf).toList())
+                    .getMessage());
+        }
+        if (e instanceof InvalidFormatException wrong && wrong.getTargetType().isEnum()) {
+            return String.valueOf(NearestWord.unknown("value", String.valueOf(wrong.getValue()), constants(wrong.getTargetType())).getMessage());
+        }
+        return e.getOriginalMessage();
+    }
+
+    private static Collection<String> constants(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants()).map(constant -> Word.of((Enum<?>) constant)).toList();
+    }
+
+    private static String path(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                .collect(Collectors.joining())
+                .replaceFirst("^\\.", "");
+    }
+
+    private static ObjectMapper configure(@Nullable Vocabulary vocabulary) {
+        JsonFactory factory = JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER) // shortest on every JDK; Double.toString is not before 19
+                .build();
+        return JsonMapper.builder(factory)
+                .visibility(PropertyAccessor.ALL, Visibility.NONE)
+                .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+                .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
+                .annotationIntrospector(new ScriptNames())
+                .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .setDefaultTyping(new WordTyping(vocabulary))
+                .build();
+    }
+
+    /** Enum constants in camel case. */
+    private static final class ScriptNames extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String[] findEnumValues(MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, String[] names) {
+            for (int i = 0; i < constants.length; i++) {
+                names[i] = Word.of(constants[i]);
+            }
+            return names;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.palette.experiment;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.spi.Element;
+import com.google.inject.spi.Elements;
+import dev.palette.adapter.Adapter;
+import dev.palette.sampler.TaskSampling;
+import dev.palette.spec.PaletteException;
+import dev.palette.spec.Word;
+import dev.palette.task.Task;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The words that a script may use: the built-in ones and those of the installed plug-ins, by family. */
+public final class Vocabulary {
+    private final SortedMap<String, Word<Adapter>> adapters;
+    private final SortedMap<String, Word<TaskSampling>> samplings;
+    private final SortedMap<String, Word<Task>> tasks;
+
+    @Inject
+    Vocabulary(Map<String, Word<Adapter>> adapters, Map<String, Word<TaskSampling>> samplings, Map<String, Word<Task>> tasks) {
+        this.adapters = Collections.unmodifiableSortedMap(new TreeMap<>(adapters));
+        this.samplings = Collections.unmodifiableSortedMap(new TreeMap<>(samplings));
+        this.tasks = Collections.unmodifiableSortedMap(new TreeMap<>(tasks));
+    }
+
+    /**
+     * The built-in words and those of every plug-in on the class path.
+     *
+     * @throws PaletteException when a plug-in cannot be loaded, or two give the same word
+     */
+    public static Vocabulary installed() {
+        return installed(Vocabulary.class.getClassLoader());
+    }
+
+    /** The built-in words and those of every plug-in that {@code plugins} finds. */
+    public static Vocabulary installed(ClassLoader plugins) {
+        List<Plugin> all = new ArrayList<>();
+        all.add(new BuiltInWords());
+        try {
+            ServiceLoader.load(Plugin.class, plugins).forEach(all::add);
+        } catch (ServiceConfigurationError e) {
+            throw new PaletteException("a plug-in cannot be loaded: %s; correct or remove its jar".formatted(e.getMessage()), e);
+        }
+        return of(all);
+    }
+
+    /** The words of some plug-ins alone, the built-in ones included only if they are among them. */
+    static Vocabulary of(List<Plugin> plugins) {
+        List<Element> elements = new ArrayList<>();
+        Map<String, Plugin> owners = new HashMap<>();
+        for (Plugin plugin : plugins) {
+            elements.addAll(Elements.getElements(plugin)); // configures it, once
+            plugin.bound().stream().sorted().forEach(word -> claim(owners, word, plugin));
+        }
+        try {
+            return Guice.createInjector(new Families(), Elements.getModule(elements)).getInstance(Vocabulary.class);
+        } catch (CreationException e) {
+            throw new PaletteException("the plug-ins %s do not fit together: %s".formatted(names(plugins), e.getMessage()), e);
+        }
+    }
+
+    /** Ways of adding parameters, by word, in alphabetical order. */
+    public SortedMap<String, Word<Adapter>> adapters() {
+        return adapters;
+    }
+
+    /** Ways of choosing the task of the next batch, by word, in alphabetical order. */
+    public SortedMap<String, Word<TaskSampling>> samplings() {
+        return samplings;
+    }
+
+    /** Tasks, by word, in alphabetical order. */
+    public SortedMap<String, Word<Task>> tasks() {
+        return tasks;
+    }
+
+    private static void claim(Map<String, Plugin> owners, String word, Plugin plugin) {
+        Plugin owner = owners.putIfAbsent(word, plugin);
+        if (owner != null) {
+            throw new PaletteException("two plug-ins give the %s: %s and %s; remove one of them or rename its word"
+                    .formatted(word, name(owner), name(plugin)));
+        }
+    }
+
+    private static List<String> names(List<Plugin> plugins) {
+        return plugins.stream().map(Vocabulary::name).toList();
+    }
+
+    private static String name(Plugin plugin) {
+        return plugin instanceof BuiltInWords ? "Palette itself" : plugin.getClass().getName();
+    }
+
+    /** The three families, each empty until words are bound to it. */
+    private static final class Families extends AbstractModule {
+        @Override
+        protected void configure() {
+            Plugin.words(binder(), Plugin.ADAPTER);
+            Plugin.words(binder(), Plugin.SAMPLING);
+            Plugin.words(binder(), Plugin.TASK);
+        }
+    }
+}

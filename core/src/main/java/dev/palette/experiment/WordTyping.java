@@ -1,0 +1,117 @@
+package dev.palette.experiment;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.DatabindContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.jsontype.PolymorphicTypeValidator;
+import com.fasterxml.jackson.databind.jsontype.TypeIdResolver;
+import com.fasterxml.jackson.databind.jsontype.impl.LaissezFaireSubTypeValidator;
+import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
+import dev.palette.adapter.Adapter;
+import dev.palette.sampler.TaskSampling;
+import dev.palette.spec.Description;
+import dev.palette.spec.NearestWord;
+import dev.palette.spec.Word;
+import dev.palette.task.Task;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which record a JSON object is, by its member {@code word}: the vocabulary's words for adapters, sampling methods and tasks; for
+ * a sealed interface (optimizers, selections, encoder sources) the names of its records. No class is ever named by the JSON.
+ */
+final class WordTyping extends ObjectMapper.DefaultTypeResolverBuilder {
+    private static final long serialVersionUID = 1L;
+
+    private final transient @Nullable Vocabulary vocabulary;
+
+    WordTyping(@Nullable Vocabulary vocabulary) {
+        super(ObjectMapper.DefaultTyping.NON_FINAL, LaissezFaireSubTypeValidator.instance);
+        this.vocabulary = vocabulary;
+        init(JsonTypeInfo.Id.CUSTOM, null);
+        inclusion(JsonTypeInfo.As.PROPERTY);
+        typeProperty("word");
+    }
+
+    @Override
+    public boolean useForType(JavaType type) {
+        return Description.class.isAssignableFrom(type.getRawClass()) || type.getRawClass().isSealed();
+    }
+
+    @Override
+    protected TypeIdResolver idResolver(
+            MapperConfig<?> config,
+            JavaType family,
+            PolymorphicTypeValidator validator,
+            Collection<NamedType> subtypes,
+            boolean writing,
+            boolean reading) {
+        return new Words(family, types(family.getRawClass()));
+    }
+
+    private Map<String, Class<?>> types(Class<?> family) {
+        if (family.isSealed()) {
+            return Arrays.stream(family.getPermittedSubclasses()).collect(Collectors.toMap(Word::of, Function.identity()));
+        }
+        Map<String, Class<?>> types = new TreeMap<>();
+        if (vocabulary != null) {
+            Map<String, ? extends Word<?>> words = family == Adapter.class
+                    ? vocabulary.adapters()
+                    : family == TaskSampling.class ? vocabulary.samplings() : family == Task.class ? vocabulary.tasks() : Map.of();
+            words.forEach((word, described) -> types.put(word, described.type()));
+        }
+        return types;
+    }
+
+    private static final class Words extends TypeIdResolverBase {
+        private final JavaType family;
+        private final Map<String, Class<?>> types;
+
+        Words(JavaType family, Map<String, Class<?>> types) {
+            this.family = family;
+            this.types = types;
+        }
+
+        @Override
+        public String idFromValue(Object value) {
+            return value instanceof Description description ? description.word() : Word.of(value.getClass());
+        }
+
+        @Override
+        public String idFromValueAndType(Object value, Class<?> suggested) {
+            return idFromValue(value);
+        }
+
+        @Override
+        public JavaType typeFromId(DatabindContext context, String word) {
+            Class<?> type = types.get(word);
+            if (type == null) {
+                throw NearestWord.unknown(kind(), word, types.keySet());
+            }
+            return context.constructSpecializedType(family, type);
+        }
+
+        @Override
+        public String getDescForKnownTypeIds() {
+            return String.join(", ", types.keySet());
+        }
+
+        @Override
+        public JsonTypeInfo.Id getMechanism() {
+            return JsonTypeInfo.Id.CUSTOM;
+        }
+
+        private String kind() {
+            Class<?> raw = family.getRawClass();
+            return raw == TaskSampling.class ? "sampling method" : Word.of(raw);
+        }
+    }
+}
