@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -114,17 +113,7 @@ public final class SafetensorsFile implements AutoCloseable {
             throw new PaletteException("%s has no tensor '%s' among its %d; is it the weights file of another model?"
                     .formatted(file, name, header.places().size()));
         }
-        TensorEntry entry = place.entry();
-        if (entry.sizeInBytes() > Integer.MAX_VALUE) {
-            throw new PaletteException("tensor '%s' (%s) in %s has %d bytes, expected at most %d; split it"
-                    .formatted(name, entry.layout(), file, entry.sizeInBytes(), Integer.MAX_VALUE));
-        }
-        try {
-            ByteBuffer bytes = channel.map(MapMode.READ_ONLY, dataBegin + place.begin(), entry.sizeInBytes());
-            return new TensorData(name, entry.type(), entry.shape(), bytes);
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
+        return MappedTensor.map(file, channel, place.entry(), dataBegin + place.begin());
     }
 
     /** Closes the file; tensors already given out stay readable. */
