@@ -14,12 +14,12 @@ def gradient(self, loss: Tensor, parameters: List[Tensor]) -> List[Tensor]:
 
 def clip_together(self, gradients: List[Tensor], most: float) -> Tensor:
   norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(gradients)))
-  torch._foreach_mul_(gradients, torch.clamp(most / (norm + 1e-6), None, 1.))
+  torch._foreach_mul_(gradients, torch.clamp(torch.reciprocal(norm + 1e-6) * most, None, 1.))
   return norm
 
 def clip_each(self, gradients: List[Tensor], most: float) -> Tensor:
   norms = torch.stack(torch._foreach_norm(gradients))
-  scales = torch.clamp(most / (norms + 1e-6), None, 1.)
+  scales = torch.clamp(torch.reciprocal(norms + 1e-6) * most, None, 1.)
   for i in range(len(gradients)):
     torch.mul_(gradients[i], scales[i])
   return torch.linalg_vector_norm(norms)

@@ -1,0 +1,90 @@
+package dev.palette.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.palette.adapter.Declaration;
+import dev.palette.adapter.ParameterSource;
+import dev.palette.spec.PaletteException;
+import dev.palette.tensor.ElementType;
+import dev.palette.tensor.SafetensorsFile;
+import dev.palette.tensor.TensorData;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The tensors of a model, float32, in the order of their declarations. They live in the memory scope they were made in and are
+ * updated in place.
+ */
+public final class ModelParameters implements ParameterSource {
+    private final Map<String, Declaration> declarations = new LinkedHashMap<>();
+    private final Map<String, NDArray> tensors = new LinkedHashMap<>();
+
+    /**
+     * Makes every declared tensor from its values.
+     *
+     * @param source where a declaration's values are, e.g. {@link StartingWeights} or a checkpoint
+     * @param memory the scope the tensors live in
+     * @throws PaletteException when values don't fit a declaration: which tensor, which shapes
+     */
+    public ModelParameters(List<Declaration> declared, Function<Declaration, TensorData> source, NDManager memory) {
+        for (Declaration declaration : declared) {
+            if (declarations.put(declaration.name(), declaration) != null) {
+                throw new IllegalArgumentException("two parameters are named " + declaration.name());
+            }
+            NDArray tensor = TensorView.copy(fitting(declaration, source.apply(declaration)), memory);
+            tensor.setRequiresGradient(true);
+            tensors.put(declaration.name(), tensor);
+        }
+    }
+
+    private static TensorData fitting(Declaration declaration, TensorData values) {
+        List<Long> expected = declaration.shape().stream().map(Integer::longValue).toList();
+        if (!values.shape().equals(expected) || values.type() != ElementType.F32) {
+            throw new PaletteException(
+                    "weights don't fit the configuration: tensor '%s' is %s %s, expected F32 %s; use the configuration that the weights were made with"
+                            .formatted(declaration.name(), values.type(), values.shape(), expected));
+        }
+        return values;
+    }
+
+    /** All declarations, in order. */
+    public Collection<Declaration> declarations() {
+        return declarations.values();
+    }
+
+    @Override
+    public NDArray get(String name) {
+        NDArray tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("no parameter was declared as " + name);
+        }
+        return tensor;
+    }
+
+    /** The parameters that a step of one task moves: what all tasks share and what is its own. */
+    public List<String> inPlay(String task) {
+        List<String> names = new ArrayList<>();
+        for (Declaration declaration : declarations.values()) {
+            if (declaration.task() == null || declaration.task().equals(task)) {
+                names.add(declaration.name());
+            }
+        }
+        return names;
+    }
+
+    /** Puts a file's values in place of all parameters'. */
+    public void overwrite(SafetensorsFile file) {
+        declarations.forEach((name, declaration) -> get(name).set(fitting(declaration, file.tensor(name)).bytes()));
+    }
+
+    /** The values as they are now, for writing; views that are valid until the next update. */
+    public List<TensorData> snapshot() {
+        return tensors.entrySet().stream()
+                .map(e -> TensorView.of(e.getKey(), e.getValue()))
+                .toList();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.palette.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.palette.tensor.ElementType;
+import dev.palette.tensor.TensorData;
+import java.util.Arrays;
+
+/** The way between float32 tensors in memory and on disk. */
+public final class TensorView {
+    private TensorView() {}
+
+    /** The tensor's values without a copy where it lies in main memory; valid until the tensor changes or is closed. */
+    public static TensorData of(String name, NDArray tensor) {
+        return new TensorData(
+                name,
+                ElementType.F32,
+                Arrays.stream(tensor.getShape().getShape()).boxed().toList(),
+                tensor.toByteBuffer(true));
+    }
+
+    /** The values as a tensor of its own in the given scope. */
+    public static NDArray copy(TensorData values, NDManager scope) {
+        Shape shape = new Shape(values.shape().stream().mapToLong(Long::longValue).toArray());
+        try (NDArray view = scope.create(values.bytes(), shape, DataType.FLOAT32)) {
+            return view.duplicate(); // the view may be a read-only mapping of a file, and training writes in place
+        }
+    }
+}

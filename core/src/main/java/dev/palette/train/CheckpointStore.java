@@ -1,0 +1,153 @@
+package dev.palette.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.palette.spec.PaletteException;
+import dev.palette.storage.AtomicFile;
+import dev.palette.storage.FileDigest;
+import dev.palette.tensor.SafetensorsFile;
+import dev.palette.tensor.SafetensorsWriter;
+import dev.palette.tensor.TensorData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The checkpoints of one run: folders {@code step-<n>} to continue from, of which the newest is kept, and {@code best}, the weights
+ * to report.
+ *
+ * <p>A folder is complete when its {@code state.json} is there, which is written last and names the checksum of each other file; so
+ * a checkpoint that a crash cut off, or a disk damaged, is recognised and never trained on.
+ */
+public final class CheckpointStore {
+    private static final String WEIGHTS = "weights.safetensors";
+    private static final String OPTIMIZER = "optimizer.safetensors";
+    private static final String STATE = "state.json";
+    private static final String STEP = "step-";
+    private static final String BEST = "best";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+    private final Consumer<String> messages;
+
+    /**
+     * The checkpoints under a folder, which need not exist.
+     *
+     * @param messages hears of checkpoints that are damaged
+     */
+    public CheckpointStore(Path folder, Consumer<String> messages) {
+        this.folder = folder;
+        this.messages = messages;
+    }
+
+    /** What {@code state.json} holds. */
+    record Sealed(TrainingState state, Map<String, String> checksums) {}
+
+    /** A checkpoint whose files are whole; to be closed after reading. */
+    record Checkpoint(TrainingState state, SafetensorsFile weights, Optional<SafetensorsFile> optimizer)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            weights.close();
+            optimizer.ifPresent(SafetensorsFile::close);
+        }
+    }
+
+    /** Writes what training continues from, then drops older ones. */
+    void save(TrainingState state, Collection<TensorData> weights, Collection<TensorData> optimizer) {
+        Path target = folder.resolve(STEP + state.step());
+        write(target, state, Map.of(WEIGHTS, weights, OPTIMIZER, optimizer));
+        steps().stream().filter(other -> !other.equals(target)).forEach(CheckpointStore::delete);
+    }
+
+    /** Writes the weights of the best evaluation so far. */
+    void saveBest(TrainingState state, Collection<TensorData> weights) {
+        write(folder.resolve(BEST), state, Map.of(WEIGHTS, weights));
+    }
+
+    /** The newest whole checkpoint to continue from. */
+    Optional<Checkpoint> latest() {
+        return steps().stream().map(this::open).flatMap(Optional::stream).findFirst();
+    }
+
+    /** The weights of the best evaluation, if whole. */
+    Optional<Checkpoint> best() {
+        Path best = folder.resolve(BEST);
+        return Files.isDirectory(best) ? open(best) : Optional.empty();
+    }
+
+    /** Drops what a finished trial no longer needs: everything but the best weights. */
+    public void keepBestOnly() {
+        steps().forEach(CheckpointStore::delete);
+    }
+
+    private static void write(Path target, TrainingState state, Map<String, Collection<TensorData>> files) {
+        delete(target); // an earlier one of the same name: without its state.json first, so it is never half believed
+        Map<String, String> checksums = new TreeMap<>();
+        files.forEach((name, tensors) ->
+                checksums.put(name, SafetensorsWriter.write(target.resolve(name), tensors, Map.of("format", "pt"))));
+        try {
+            AtomicFile.writeText(target.resolve(STATE), JSON.writeValueAsString(new Sealed(state, checksums)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a training state is plain data", e);
+        }
+    }
+
+    private Optional<Checkpoint> open(Path checkpoint) {
+        try {
+            Sealed sealed = JSON.readValue(Files.readString(checkpoint.resolve(STATE)), Sealed.class);
+            for (Map.Entry<String, String> file : sealed.checksums().entrySet()) {
+                String found = FileDigest.crc32c(checkpoint.resolve(file.getKey()));
+                if (!found.equals(file.getValue())) {
+                    throw new IOException("%s has checksum %s, expected %s".formatted(file.getKey(), found, file.getValue()));
+                }
+            }
+            return Optional.of(new Checkpoint(
+                    sealed.state(),
+                    SafetensorsFile.open(checkpoint.resolve(WEIGHTS)),
+                    sealed.checksums().containsKey(OPTIMIZER)
+                            ? Optional.of(SafetensorsFile.open(checkpoint.resolve(OPTIMIZER)))
+                            : Optional.empty()));
+        } catch (IOException | PaletteException e) {
+            messages.accept("checkpoint %s is incomplete or damaged and is not used: %s".formatted(checkpoint, e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** The folders to continue from, newest first. */
+    private List<Path> steps() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(entry -> entry.getFileName().toString().matches(STEP + "\\d{1,18}"))
+                    .sorted(Comparator.comparingLong(CheckpointStore::stepOf).reversed())
+                    .toList();
+        } catch (IOException e) {
+            throw new PaletteException("cannot list the checkpoints in %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    private static long stepOf(Path checkpoint) {
+        return Long.parseLong(checkpoint.getFileName().toString().substring(STEP.length()));
+    }
+
+    private static void delete(Path checkpoint) {
+        try {
+            Files.deleteIfExists(checkpoint.resolve(STATE));
+            Files.deleteIfExists(checkpoint.resolve(WEIGHTS));
+            Files.deleteIfExists(checkpoint.resolve(OPTIMIZER));
+            Files.deleteIfExists(checkpoint);
+        } catch (IOException e) {
+            throw new PaletteException("cannot remove the old checkpoint %s: %s".formatted(checkpoint, e), e);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.palette.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.palette.kernel.Moments;
+import dev.palette.model.ModelParameters;
+import dev.palette.model.TensorView;
+import dev.palette.spec.PaletteException;
+import dev.palette.tensor.SafetensorsFile;
+import dev.palette.tensor.TensorData;
+import dev.palette.train.CheckpointStore.Checkpoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Moves a trial's tensors between memory and its {@link CheckpointStore}, and knows when it is time to. */
+final class Checkpoints {
+    private static final String MEAN = "mean.";
+    private static final String SQUARE = "square.";
+
+    private final CheckpointStore store;
+    private final Duration interval;
+    private final ModelParameters parameters;
+    private final WeightUpdate update;
+    private final NDManager memory;
+    private long savedAt = System.nanoTime();
+
+    Checkpoints(
+            CheckpointStore store,
+            Duration interval,
+            ModelParameters parameters,
+            WeightUpdate update,
+            NDManager memory) {
+        this.store = store;
+        this.interval = interval;
+        this.parameters = parameters;
+        this.update = update;
+        this.memory = memory;
+    }
+
+    void saveIfDue(Supplier<TrainingState> state) {
+        if (System.nanoTime() - savedAt >= interval.toNanos()) {
+            save(state.get());
+        }
+    }
+
+    void save(TrainingState state) {
+        List<TensorData> moments = new ArrayList<>();
+        update.states().forEach((name, adam) -> {
+            moments.add(TensorView.of(MEAN + name, adam.moments().mean()));
+            moments.add(TensorView.of(SQUARE + name, adam.moments().square()));
+        });
+        store.save(state, parameters.snapshot(), moments);
+        savedAt = System.nanoTime();
+    }
+
+    void saveBest(TrainingState state) {
+        store.saveBest(state, parameters.snapshot());
+    }
+
+    /** Weights and moments of the newest whole checkpoint put in place, and the state that goes with them. */
+    Optional<TrainingState> restore() {
+        Optional<Checkpoint> latest = store.latest();
+        if (latest.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Checkpoint checkpoint = latest.get()) {
+            parameters.overwrite(checkpoint.weights());
+            SafetensorsFile moments = checkpoint.optimizer().orElseThrow();
+            Map<String, AdamState> states = new LinkedHashMap<>();
+            checkpoint.state().updates().forEach((name, updates) -> {
+                NDArray mean = tensor(moments.tensor(MEAN + name));
+                NDArray square = tensor(moments.tensor(SQUARE + name));
+                states.put(name, AdamState.restored(new Moments(mean, square), updates));
+            });
+            update.restore(states);
+            return Optional.of(checkpoint.state());
+        }
+    }
+
+    /** The weights of the best evaluation put in place. */
+    void restoreBest(long step) {
+        try (Checkpoint best = store.best()
+                .filter(found -> found.state().step() == step)
+                .orElseThrow(() -> new PaletteException(
+                        "the weights of the best evaluation, at step %d, are missing or damaged; delete the run's folder to train it again"
+                                .formatted(step)))) {
+            parameters.overwrite(best.weights());
+        }
+    }
+
+    private NDArray tensor(TensorData values) {
+        return TensorView.copy(values, memory);
+    }
+}

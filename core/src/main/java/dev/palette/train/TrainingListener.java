@@ -1,0 +1,32 @@
+package dev.palette.train;
+
+import dev.palette.task.Scores;
+import java.util.List;
+import java.util.Map;
+
+/** Hears of a trial's progress, on the training thread. */
+public interface TrainingListener {
+    /**
+     * A step is done.
+     *
+     * @param step steps done so far
+     * @param task the task whose batch it took
+     * @param loss mean loss of the batch
+     * @param tokens word pieces in the batch, padding not counted
+     * @param seconds time the step took
+     */
+    void stepped(long step, String task, double loss, long tokens, double seconds);
+
+    /**
+     * The selection split was evaluated.
+     *
+     * @param step steps done so far
+     * @param scores of each task
+     * @param average the figure that is compared
+     * @param best whether it is the best so far
+     */
+    void evaluated(long step, Map<String, List<Scores>> scores, double average, boolean best);
+
+    /** Something worth telling a person, e.g. that a checkpoint was written or one was damaged. */
+    void message(String line);
+}

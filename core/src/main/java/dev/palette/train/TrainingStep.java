@@ -1,0 +1,64 @@
+package dev.palette.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import dev.palette.kernel.Ops;
+import dev.palette.model.ModelInput;
+import dev.palette.model.ModelParameters;
+import dev.palette.model.MultiTaskModel;
+import dev.palette.task.Batch;
+import dev.palette.task.Target;
+import dev.palette.task.Task;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One step: loss of a batch, gradient of the parameters in play, update of those alone. */
+final class TrainingStep {
+    private final MultiTaskModel model;
+    private final ModelParameters parameters;
+    private final WeightUpdate update;
+    private final Ops ops;
+
+    TrainingStep(MultiTaskModel model, ModelParameters parameters, WeightUpdate update, Ops ops) {
+        this.model = model;
+        this.parameters = parameters;
+        this.update = update;
+        this.ops = ops;
+    }
+
+    /** Takes one step and gives the batch's mean loss before it. */
+    double take(long step, Task task, Batch batch) {
+        try (NDManager scope = ops.scope().newSubManager()) {
+            Ops inStep = ops.in(scope);
+            NDArray loss = loss(task, batch, true, inStep);
+            Map<String, NDArray> gradients = gradients(loss, task, inStep);
+            update.apply(step, gradients, inStep);
+            return loss.getFloat();
+        }
+    }
+
+    /** Mean loss of a batch, a scalar that autograd remembers. */
+    NDArray loss(Task task, Batch batch, boolean training, Ops inStep) {
+        NDManager scope = inStep.scope();
+        ModelInput input = ModelInput.of(scope, batch.inputIds(), batch.tokenTypes(), batch.lengths());
+        NDArray logits = model.logits(input, task.name(), training, inStep); // (B, outputs)
+        NDArray labels = scope.create(batch.labels()); // (B)
+        return task.target() instanceof Target.Classification
+                ? inStep.crossEntropy(logits, labels.toType(DataType.INT64, false))
+                : inStep.meanSquaredError(logits, labels);
+    }
+
+    /** The gradient of each parameter in play, by name. */
+    Map<String, NDArray> gradients(NDArray loss, Task task, Ops inStep) {
+        List<String> names = parameters.inPlay(task.name());
+        List<NDArray> values =
+                inStep.gradient(loss, names.stream().map(parameters::get).toList());
+        Map<String, NDArray> gradients = new LinkedHashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            gradients.put(names.get(i), values.get(i));
+        }
+        return gradients;
+    }
+}
