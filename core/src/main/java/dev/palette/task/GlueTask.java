@@ -29,10 +29,10 @@ public record GlueTask(GlueLayout layout, String name, String directory) impleme
         }
     }
 
-    /** The layout's word: ten words make this one record. */
+    /** {@code glue.cola} for CoLA's layout: ten words make this one record. */
     @Override
     public String word() {
-        return layout.word();
+        return "glue." + layout.word();
     }
 
     @Override
@@ -93,7 +93,7 @@ public record GlueTask(GlueLayout layout, String name, String directory) impleme
             this.directory = layout.directory();
         }
 
-        /** What heads, columns and folders are called; the word itself by default. */
+        /** What heads, columns and folders are called; {@code cola} for {@code glue.cola} by default. */
         public Options name(String value) {
             name = value;
             return this;

@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 public final class GlueTasks {
     private GlueTasks() {}
 
-    /** A word for each data set: cola, sst, mrpc, sts, qqp, mnli, qnli, rte, wnli, ax. */
+    /** A word for each data set: glue.cola, glue.sst, and so on for mrpc, sts, qqp, mnli, qnli, rte, wnli and ax. */
     public static Map<String, Word<Task>> words() {
         Map<String, Word<Task>> words = new TreeMap<>();
         for (GlueLayout layout : GlueLayout.values()) {
-            words.put(layout.word(), new Word<>(GlueTask.class, () -> new GlueTask.Options(layout)));
+            words.put(of(layout).word(), new Word<>(GlueTask.class, () -> new GlueTask.Options(layout)));
         }
         return words;
     }
