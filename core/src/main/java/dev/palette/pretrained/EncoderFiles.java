@@ -9,6 +9,7 @@ import java.nio.file.Path;
  * @param weights safetensors in Hugging Face's names with the {@code bert.} prefix ({@code bert.embeddings.word_embeddings.weight},
  *     {@code …LayerNorm.weight}, dense kernels as [out, in])
  * @param vocabulary one word piece a line
+ * @param lowerCase whether the vocabulary is of lower-cased text without accents
  * @param fingerprint SHA-256 of the weights file, hexadecimal
  */
-public record EncoderFiles(BertConfig config, Path weights, Path vocabulary, String fingerprint) {}
+public record EncoderFiles(BertConfig config, Path weights, Path vocabulary, boolean lowerCase, String fingerprint) {}

@@ -1,0 +1,176 @@
+package dev.palette.pretrained;
+
+import dev.palette.spec.PaletteException;
+import dev.palette.storage.AtomicFile;
+import dev.palette.storage.LockedFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Gives encoders' files: released ones out of a cache folder, which it fills, and directories as they are.
+ *
+ * <p>A released encoder is built in a temporary folder that is renamed when it is complete. Processes that start together take
+ * turns, so one builds and the others find it built; a process killed half-way leaves nothing that is taken for complete. Damage
+ * is found by checksums at every start and repaired by building again.
+ */
+public final class EncoderStore {
+    private static final Logger log = LoggerFactory.getLogger(EncoderStore.class);
+    private static final String UNFINISHED = ".tmp";
+
+    private final Path encoders;
+    private final FingerprintMemory memory;
+    private final ReleasedEncoders released;
+    private final ArtifactSource artifacts;
+    private final DownloadProgress progress;
+
+    /**
+     * A store for the encoders that Palette knows, from Maven Central.
+     *
+     * @param cache the folder to keep them in, such as {@link #defaultCache()}
+     * @param progress hears of downloads
+     */
+    public EncoderStore(Path cache, DownloadProgress progress) {
+        this(cache, new ReleasedEncoders(), new MavenArtifacts(), progress);
+    }
+
+    /** A store for these encoders from this source. */
+    public EncoderStore(Path cache, ReleasedEncoders released, ArtifactSource artifacts, DownloadProgress progress) {
+        this.encoders = cache.resolve("encoders");
+        this.memory = new FingerprintMemory(cache.resolve("fingerprints"));
+        this.released = released;
+        this.artifacts = artifacts;
+        this.progress = progress;
+    }
+
+    /** The cache folder when no setting names one: {@code $XDG_CACHE_HOME/palette}, else {@code ~/.cache/palette}. */
+    public static Path defaultCache() {
+        String cacheHome = System.getenv("XDG_CACHE_HOME");
+        boolean named = cacheHome != null && Path.of(cacheHome).isAbsolute(); // the specification ignores relative ones
+        return named
+                ? Path.of(cacheHome, "palette")
+                : Path.of(System.getProperty("user.home"), ".cache", "palette");
+    }
+
+    /**
+     * The files of an encoder, fetched and converted first if need be.
+     *
+     * @throws PaletteException when the name is unknown, the encoder cannot be fetched, the cache cannot be written, or a
+     *     directory is incomplete or damaged
+     */
+    public EncoderFiles resolve(EncoderSource source) {
+        if (source instanceof EncoderSource.Released named) {
+            return resolve(released.named(named.name()));
+        }
+        return new EncoderDirectory(Path.of(source.text())).open(memory);
+    }
+
+    private EncoderFiles resolve(ReleasedEncoder encoder) {
+        Path folder = encoders.resolve(encoder.name() + "-" + encoder.version());
+        return intact(folder, Level.DEBUG).orElseGet(() -> {
+            try (LockedFolder turn = lockCache()) {
+                return intact(folder, Level.WARN).orElseGet(() -> {
+                    build(encoder, folder);
+                    return new EncoderDirectory(folder).open(memory);
+                });
+            }
+        });
+    }
+
+    /** What a cached folder holds, if it is whole. */
+    private Optional<EncoderFiles> intact(Path folder, Level level) {
+        EncoderDirectory directory = new EncoderDirectory(folder);
+        if (!Files.exists(folder)) {
+            return Optional.empty();
+        }
+        try {
+            if (!directory.hasManifest()) {
+                throw new PaletteException(folder.resolve(EncoderDirectory.MANIFEST) + " is missing");
+            }
+            return Optional.of(directory.open(memory));
+        } catch (PaletteException damage) {
+            log.atLevel(level).log("The cached encoder is built again: {}", damage.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void build(ReleasedEncoder encoder, Path folder) {
+        Path building = encoders.resolve("." + folder.getFileName() + "." + UUID.randomUUID() + UNFINISHED);
+        try {
+            deleteUnfinished();
+            Path artifact = artifacts.fetch(encoder.coordinates(), progress);
+            log.info("Converting {} to {}, once", artifact, folder);
+            Files.createDirectory(building);
+            new EncoderImport(encoder, artifact).into(building);
+            AtomicFile.forceFolder(building);
+            delete(folder);
+            Files.move(building, folder, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.forceFolder(encoders);
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        } finally {
+            deleteLeft(building);
+        }
+    }
+
+    private LockedFolder lockCache() {
+        try {
+            Files.createDirectories(encoders);
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+        if (!Files.isWritable(encoders)) {
+            throw cannotWrite(new IOException("no permission"));
+        }
+        return LockedFolder.lock(encoders);
+    }
+
+    private PaletteException cannotWrite(IOException e) {
+        return new PaletteException(
+                "cannot write the cache %s: %s; give write permission (an encoder takes 1 GB while it is converted), or name another"
+                                .formatted(encoders, e)
+                        + " folder by the setting cache.dir",
+                e);
+    }
+
+    /** Removes what killed processes left; nobody else builds while we hold the lock. */
+    private void deleteUnfinished() throws IOException {
+        List<Path> left;
+        try (Stream<Path> all = Files.list(encoders)) {
+            left = all.filter(path -> path.getFileName().toString().endsWith(UNFINISHED)).toList();
+        }
+        for (Path folder : left) {
+            delete(folder);
+        }
+    }
+
+    private static void deleteLeft(Path folder) {
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            log.warn("{} could not be deleted: {}", folder, e.toString()); // the next build tries again
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> all = Files.walk(folder)) {
+            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : deepestFirst) {
+            Files.delete(path);
+        }
+    }
+}
