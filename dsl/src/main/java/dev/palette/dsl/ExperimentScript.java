@@ -1,0 +1,54 @@
+package dev.palette.dsl;
+
+import dev.palette.experiment.Experiment;
+import dev.palette.experiment.Settings;
+import dev.palette.experiment.Vocabulary;
+import dev.palette.spec.PaletteException;
+import java.nio.file.Path;
+import org.codehaus.groovy.runtime.InvokerInvocationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a script says, once it has been evaluated.
+ *
+ * @param experiment what it describes
+ * @param settings those it was evaluated with and what it set itself, such as {@code data.dir}
+ */
+public record ExperimentScript(Experiment experiment, Settings settings) {
+
+    /**
+     * Compiles and evaluates a script, once.
+     *
+     * @param script a Groovy file in UTF-8
+     * @param vocabulary the words for values
+     * @param settings applied to blocks before and after what the script says
+     * @throws PaletteException for anything wrong in the script; the message names file and line and shows the line
+     */
+    public static ExperimentScript load(Path script, Vocabulary vocabulary, Settings settings) {
+        ScriptSource source = ScriptSource.read(script);
+        PaletteScript compiled = ScriptCompiler.compile(source);
+        try {
+            return new Evaluation(source, compiled, vocabulary, settings).run();
+        } catch (InvokerInvocationException e) {
+            throw placed(source, e.getCause() instanceof RuntimeException cause ? cause : e);
+        } catch (RuntimeException e) {
+            throw placed(source, e);
+        }
+    }
+
+    /** The same problem with the line of the script it came through. */
+    private static PaletteException placed(ScriptSource source, RuntimeException thrown) {
+        if (thrown instanceof ScriptException placed) {
+            return placed;
+        }
+        String message = thrown instanceof PaletteException
+                ? thrown.getMessage()
+                : "the script stopped with " + thrown.getClass().getSimpleName() + ": " + firstLine(thrown.getMessage());
+        return source.problem(source.lineOf(thrown), String.valueOf(message), thrown);
+    }
+
+    /** Without the methods of the JDK that Groovy proposes instead. */
+    private static String firstLine(@Nullable String message) {
+        return message == null ? "no message" : message.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,53 @@
+package dev.palette.dsl;
+
+import dev.palette.adapter.Adapter;
+import dev.palette.pretrained.EncoderSource;
+import dev.palette.sampler.TaskSampling;
+import dev.palette.task.Average;
+import dev.palette.task.Task;
+import dev.palette.train.Compatibility;
+import dev.palette.train.Optimizer;
+import dev.palette.train.Precision;
+import dev.palette.train.Selection;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The kinds of value that words stand for; a message says which kind an option takes and which it was given. */
+enum Family {
+    ENCODER("an encoder", EncoderSource.class),
+    TASK("a task", Task.class),
+    ADAPTER("an adapter", Adapter.class),
+    SAMPLER("a sampler", TaskSampling.class),
+    OPTIMIZER("an optimizer", Optimizer.class),
+    PRECISION("a precision", Precision.class),
+    SELECTION("a selection", Selection.class),
+    AVERAGE("an average", Average.class),
+    COMPATIBILITY("a compatibility switch", Compatibility.class);
+
+    private final String article;
+    private final Class<?> type;
+
+    Family(String article, Class<?> type) {
+        this.article = article;
+        this.type = type;
+    }
+
+    /** {@code an adapter}. */
+    String withArticle() {
+        return article;
+    }
+
+    /** {@code adapters}. */
+    String plural() {
+        return this == COMPATIBILITY ? "compatibility switches" : article.substring(article.indexOf(' ') + 1) + "s";
+    }
+
+    static Optional<Family> ofType(Type type) {
+        return Arrays.stream(values()).filter(f -> f.type == type).findFirst();
+    }
+
+    static Optional<Family> of(Object value) {
+        return Arrays.stream(values()).filter(f -> f.type.isInstance(value)).findFirst();
+    }
+}

@@ -1,0 +1,200 @@
+package dev.palette.dsl;
+
+import dev.palette.experiment.Vocabulary;
+import dev.palette.pretrained.EncoderSource;
+import dev.palette.spec.Block;
+import dev.palette.spec.NearestWord;
+import dev.palette.spec.PaletteException;
+import dev.palette.spec.Word;
+import dev.palette.task.Average;
+import dev.palette.task.GlueTasks;
+import dev.palette.train.Compatibility;
+import dev.palette.train.Optimizer;
+import dev.palette.train.Precision;
+import dev.palette.train.Selection;
+import groovy.lang.Closure;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The words that stand for values in one script: the installed vocabulary's and the language's own. */
+final class Words {
+    /** Fills a block from a script's braces and builds it. */
+    interface Filler {
+        /**
+         * @param path the block's key in settings, or null when settings can't reach it
+         * @param braces what the script wrote, or null when it wrote none
+         */
+        <T> T fill(String name, @Nullable String path, Block<T> block, @Nullable Closure<?> braces);
+    }
+
+    private static final List<String> OUTSIDE = List.of("choice", "experiment");
+
+    private final Map<String, ScriptWord> words = new TreeMap<>();
+    private final Map<Family, List<String>> names = new EnumMap<>(Family.class);
+    private final Filler filler;
+
+    Words(Vocabulary vocabulary, Filler filler) {
+        this.filler = filler;
+        vocabulary.adapters().forEach((name, word) -> addBlock(Family.ADAPTER, name, null, blocks(word)));
+        vocabulary.samplings().forEach((name, word) -> addBlock(Family.SAMPLER, name, null, blocks(word)));
+        vocabulary.tasks().forEach((name, word) -> addBlock(Family.TASK, name, null, blocks(word)));
+        addBlock(Family.OPTIMIZER, "adamW", "train.optimizer", Optimizer.AdamWOptions::new);
+        addBlock(Family.OPTIMIZER, "bertAdam", "train.optimizer", Optimizer.BertAdamOptions::new);
+        addConstant(Family.ENCODER, "bertBase.uncased", new EncoderSource.Released("bertBase.uncased"));
+        addConstant(Family.SELECTION, "dev", new Selection.Dev());
+        addFunction(Family.SELECTION, "holdout", "a fraction, as in holdout(0.1)", Words::holdout);
+        for (Precision precision : Precision.values()) {
+            addConstant(Family.PRECISION, Word.of(precision), precision);
+        }
+        for (Average average : Average.values()) {
+            addConstant(Family.AVERAGE, "average." + Word.of(average), average);
+        }
+        for (Compatibility behaviour : Compatibility.values()) {
+            addConstant(Family.COMPATIBILITY, Word.of(behaviour), behaviour);
+        }
+        addConstant(Family.COMPATIBILITY, "original", Compatibility.original());
+        addConstant(Family.TASK, "glue.eight", GlueTasks.eight());
+        words.put("choice", function("choice", "values, as in choice(shared(), pal { size 204 })", Words::choice));
+    }
+
+    /** What the script calls {@code name}: a word, or the part of words before a dot. */
+    Optional<Object> read(String name) {
+        ScriptWord word = words.get(name);
+        return word != null ? Optional.of(word.value()) : nameSpace(name).map(space -> space);
+    }
+
+    /** The value of the word with arguments, or nothing when there is no such word. */
+    Optional<Object> call(String name, List<?> arguments) {
+        return Optional.ofNullable(words.get(name)).map(word -> word.call(arguments));
+    }
+
+    /** The words of one family. */
+    List<String> of(Family family) {
+        return names.getOrDefault(family, List.of());
+    }
+
+    /**
+     * The error for a word that is neither an option nor a value: what is near it, and what else there is of that kind.
+     *
+     * @param scope the braces it stands in, or null outside all
+     */
+    PaletteException unknown(String word, @Nullable BlockScope scope) {
+        Map<String, Collection<String>> groups = new LinkedHashMap<>();
+        groups.put(scope == null ? "words" : "options of " + scope.name(), scope == null ? OUTSIDE : scope.options().names());
+        names.forEach((family, all) -> groups.put(family.plural(), all));
+        String where = scope == null ? "" : " in " + scope.name();
+        Optional<String> near = NearestWord.to(word, groups.values().stream().flatMap(Collection::stream).toList());
+        String meant = near.map(known -> "; did you mean '" + known + "'?").orElse(".");
+        String known = groups.entrySet().stream()
+                .filter(group -> near.isEmpty() || group.getValue().contains(near.get()))
+                .map(group -> group.getKey() + ": " + String.join(", ", group.getValue()))
+                .collect(Collectors.joining("; "));
+        return new PaletteException("unknown word '%s'%s%s Known %s.".formatted(word, where, meant, known));
+    }
+
+    private Optional<NameSpace> nameSpace(String name) {
+        Map<String, ScriptWord> inside = new TreeMap<>();
+        words.forEach((word, value) -> {
+            if (word.startsWith(name + ".")) {
+                inside.put(word.substring(name.length() + 1), value);
+            }
+        });
+        return inside.isEmpty() ? Optional.empty() : Optional.of(new NameSpace(name, inside));
+    }
+
+    private void add(Family family, String name, ScriptWord word) {
+        words.put(name, word);
+        names.computeIfAbsent(family, f -> new ArrayList<>()).add(name);
+    }
+
+    private static <T> Supplier<Block<?>> blocks(Word<T> word) {
+        return () -> word.newBlock().get();
+    }
+
+    private void addBlock(Family family, String name, @Nullable String path, Supplier<? extends Block<?>> newBlock) {
+        add(family, name, new ScriptWord() {
+            @Override
+            public Object value() {
+                return call(List.of());
+            }
+
+            @Override
+            public Object call(List<?> arguments) {
+                if (arguments.isEmpty()) {
+                    return filler.fill(name, path, newBlock.get(), null);
+                }
+                if (arguments.size() == 1 && arguments.get(0) instanceof Closure<?> braces) {
+                    return filler.fill(name, path, newBlock.get(), braces);
+                }
+                throw new PaletteException("%s takes its options in braces, one a line or parted by ';', as in %s. Its options: %s"
+                        .formatted(name, example(name, newBlock.get()), options(newBlock.get())));
+            }
+        });
+    }
+
+    private static String options(Block<?> block) {
+        String all = String.join(", ", new OptionTable(block.getClass()).names());
+        return all.isEmpty() ? "none" : all;
+    }
+
+    private static String example(String name, Block<?> block) {
+        return new OptionTable(block.getClass())
+                .names().stream().findFirst().map(option -> name + " { " + option + " … }").orElse(name + "()");
+    }
+
+    private void addConstant(Family family, String name, Object value) {
+        add(family, name, new ScriptWord() {
+            @Override
+            public Object value() {
+                return value;
+            }
+
+            @Override
+            public Object call(List<?> arguments) {
+                if (!arguments.isEmpty()) {
+                    throw new PaletteException("%s takes no arguments".formatted(name));
+                }
+                return value;
+            }
+        });
+    }
+
+    private void addFunction(Family family, String name, String expected, Function<List<?>, Optional<Object>> body) {
+        add(family, name, function(name, expected, body));
+    }
+
+    private static ScriptWord function(String name, String expected, Function<List<?>, Optional<Object>> body) {
+        return new ScriptWord() {
+            @Override
+            public Object value() {
+                throw new PaletteException("%s takes %s".formatted(name, expected));
+            }
+
+            @Override
+            public Object call(List<?> arguments) {
+                return body.apply(arguments)
+                        .orElseThrow(() -> new PaletteException("%s takes %s".formatted(name, expected)));
+            }
+        };
+    }
+
+    private static Optional<Object> holdout(List<?> arguments) {
+        return OptionValue.fit(double.class, arguments).map(share -> new Selection.Holdout((double) share));
+    }
+
+    private static Optional<Object> choice(List<?> arguments) {
+        boolean named = !arguments.isEmpty() && arguments.get(0) instanceof CharSequence;
+        List<Object> values = OptionValue.flat(named ? arguments.subList(1, arguments.size()) : arguments);
+        return Optional.of(new Axis<>(named ? arguments.get(0).toString() : null, values));
+    }
+}
