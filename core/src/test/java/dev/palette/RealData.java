@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * The real data sets, which the repository may not hold. Tests on them look in the folder of the system property
- * {@code palette.data}, of the environment variable {@code PALETTE_TEST_DATA}, or in {@code shared/data} beside the checkout, and are
- * skipped where there is none.
+ * {@code palette.data}, of the environment variable {@code PALETTE_TEST_DATA}, or in {@code shared/data} beside the checkout,
+ * and are skipped where there is none.
  */
 public final class RealData {
     private RealData() {}

@@ -57,7 +57,7 @@ public record RandomStreams(long seed) {
         return ArraySampler.shuffle(stream(purpose, index), IntStream.range(0, n).toArray());
     }
 
-    /** {@code count} numbers from N(0, {@code deviation}²), e.g. the initial values of the parameter that {@code purpose} names. */
+    /** {@code count} numbers from N(0, {@code deviation}²): the initial values of the parameter that {@code purpose} names. */
     public float[] normal(String purpose, int count, double deviation) {
         ZigguratSampler.NormalizedGaussian gaussian = ZigguratSampler.NormalizedGaussian.of(stream(purpose, 0));
         float[] values = new float[count];

@@ -9,8 +9,8 @@ import java.util.stream.DoubleStream;
 /** How one figure is made of many tasks' metrics. An average is never printed without its name. */
 public enum Average {
     /**
-     * The GLUE leaderboard's: the mean of each task's metrics, MNLI's two dev sets counting as one task, then the mean over tasks
-     * (Wang et al. 2019, §2.5).
+     * The GLUE leaderboard's: the mean of each task's metrics, MNLI's two dev sets counting as one task, then the mean over
+     * tasks (Wang et al. 2019).
      */
     GLUE {
         @Override
@@ -22,8 +22,8 @@ public enum Average {
     },
 
     /**
-     * Stickland &amp; Murray's (2019): the mean over columns, one metric each: F1 for QQP and MRPC, Pearson for STS-B, Matthews for
-     * CoLA, accuracy for the rest, and MNLI matched and mismatched as two columns.
+     * Stickland &amp; Murray's (2019): the mean over columns, one metric each: F1 for QQP and MRPC, Pearson for STS-B, Matthews
+     * for CoLA, accuracy for the rest, and MNLI matched and mismatched as two columns.
      *
      * <p>The paper does not say so; this is what gives the averages it prints for its own models (79.9, 79.6 and 80.4), where
      * Spearman for STS-B, or accuracy for QQP and MRPC, does not. For a task beyond these, the column is F1 if it is among the

@@ -11,8 +11,7 @@ public final class DataFingerprint {
     private DataFingerprint() {}
 
     /**
-     * SHA-256, in hexadecimal, of each of the task's files that exists. A run is defined by those it reads: where the files lie does
-     * not matter.
+     * SHA-256, in hexadecimal, of each of the task's files that exists. Only what they hold matters, not where they lie.
      */
     public static Map<Split, String> of(Task task, Path dataDirectory) {
         Map<Split, String> fingerprints = new EnumMap<>(Split.class);

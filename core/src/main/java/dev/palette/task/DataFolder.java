@@ -15,7 +15,8 @@ final class DataFolder {
     /** The file {@code name} in the folder {@code directory} of {@code dataDirectory}, each of which must exist. */
     static Path file(Path dataDirectory, String directory, String name) {
         if (!Files.isDirectory(dataDirectory)) {
-            throw new PaletteException("the data directory %s does not exist; set data.dir to the folder that holds '%s' (--set data.dir=<folder>)"
+            throw new PaletteException(("the data directory %s does not exist;"
+                            + " set data.dir to the folder that holds '%s' (--set data.dir=<folder>)")
                     .formatted(dataDirectory.toAbsolutePath(), directory));
         }
         Path folder = dataDirectory.resolve(directory);

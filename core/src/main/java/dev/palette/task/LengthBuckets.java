@@ -9,8 +9,8 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.ListSampler;
 
 /**
- * Cuts examples into batches of like length, so that little is spent on padding. With a mean length of 39 of 128 word pieces, a step
- * takes a third of the time of one padded to 128.
+ * Cuts examples into batches of like length, so that little is spent on padding. With a mean length of 39 of 128 word pieces,
+ * a step takes a third of the time of one padded to 128.
  */
 public final class LengthBuckets {
     /** Batches that are sorted together: more make batches more even and epochs less random. */
@@ -19,8 +19,9 @@ public final class LengthBuckets {
     private LengthBuckets() {}
 
     /**
-     * One epoch of training: the examples are shuffled, cut into pools of {@value #POOL_BATCHES} batches, sorted by length within each
-     * pool and cut into batches, and the batches are shuffled. Every example comes exactly once; one batch may be short.
+     * One epoch of training: the examples are shuffled, cut into pools of {@value #POOL_BATCHES} batches, sorted by length
+     * within each pool and cut into batches, and the batches are shuffled. Every example comes
+     * exactly once; one batch may be short.
      *
      * @param lengths (n) word pieces of each example
      * @param task keys the random stream, with the seed and the epoch

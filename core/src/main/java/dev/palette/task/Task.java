@@ -19,7 +19,7 @@ public interface Task extends Description {
     /** How predictions are scored, the most important first. */
     List<Metric> metrics();
 
-    /** The labelled splits that are reported, in the order of their columns; empty for a {@linkplain #testOnly test-only} task. */
+    /** The labelled splits that are reported, in the order of their columns; none for a {@linkplain #testOnly test-only} task. */
     List<Evaluation> evaluations();
 
     /**

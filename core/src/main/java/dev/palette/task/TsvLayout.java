@@ -43,9 +43,7 @@ record TsvLayout(
         return columns.indexOf(column);
     }
 
-    /**
-     * The files of one data set, which name the columns they share alike. A file whose columns lack the label is one without labels.
-     */
+    /** The files of one data set, which name the columns they share alike. One whose columns lack the label has no labels. */
     static final class Files {
         private final String textA;
         private final @Nullable String textB;

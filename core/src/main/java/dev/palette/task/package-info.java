@@ -1,19 +1,19 @@
 /**
  * What is learnt: tasks, their data and how predictions are scored.
  *
- * <p>A {@link dev.palette.task.Task} is a description: which classes or which range of scores it predicts, by which metrics it is
- * judged, where its examples are. GLUE (Wang et al. 2019) gives ten of them, each a folder of tab-separated files with columns of
- * its own ({@link dev.palette.task.GlueLayout}). A task's {@link dev.palette.task.Examples} come in splits: a model learns from
- * train; a {@link dev.palette.task.Holdout} of it chooses the checkpoint; dev is reported. Choosing and reporting on the same
- * examples flatters.
+ * <p>A {@link dev.palette.task.Task} is a description: which classes or which range of scores it predicts, by which metrics
+ * it is judged, where its examples are. GLUE (Wang et al. 2019) gives ten of them, each a folder of tab-separated files with
+ * columns of its own ({@link dev.palette.task.GlueLayout}). A task's {@link dev.palette.task.Examples} come in splits: a
+ * model learns from train; a {@link dev.palette.task.Holdout} of it chooses the checkpoint; dev is reported. Choosing and
+ * reporting on the same examples flatters.
  *
  * <p>A {@link dev.palette.task.Dataset} is a split as the model reads it: word pieces and labels. A training step takes one
- * {@link dev.palette.task.Batch} of one task, of examples of like length ({@link dev.palette.task.LengthBuckets}), in an order that
- * follows from the seed, the task's name and the epoch alone ({@link dev.palette.task.TrainingOrder}). Which task the step takes
- * is a sampler's business.
+ * {@link dev.palette.task.Batch} of one task, of examples of like length ({@link dev.palette.task.LengthBuckets}), in an
+ * order that follows from the seed, the task's name and the epoch alone ({@link dev.palette.task.TrainingOrder}). Which task
+ * the step takes is a sampler's business.
  *
- * <p>A {@link dev.palette.task.Metric} is computed over a whole split, and an {@link dev.palette.task.Average} of tasks always has
- * a name. {@link dev.palette.task.MajorityBaseline} is what a trained model must beat.
+ * <p>A {@link dev.palette.task.Metric} is computed over a whole split, and an {@link dev.palette.task.Average} of tasks
+ * always has a name. {@link dev.palette.task.MajorityBaseline} is what a trained model must beat.
  */
 @NullMarked
 package dev.palette.task;

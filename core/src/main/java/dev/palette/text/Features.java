@@ -14,8 +14,8 @@ public record Features(int[] inputIds, int[] tokenTypes) {
     public static final int SHORTEST = 4;
 
     /**
-     * The features of a text or a pair, cut to at most {@code maxLength} pieces as the original does: a single text loses its end;
-     * a pair loses one piece at a time from the end of the longer text, from the second when both are equally long.
+     * The features of a text or a pair, cut to at most {@code maxLength} pieces as the original does: a single text loses its
+     * end; a pair loses one piece at a time from the end of the longer text, from the second when both are equally long.
      *
      * @param b the second text; null, or one without any word piece, makes a single-text sequence
      * @param maxLength longest sequence, special tokens counted; at least {@link #SHORTEST}
