@@ -1,6 +1,8 @@
 package dev.palette.experiment;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,6 +16,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
@@ -23,6 +28,7 @@ import dev.palette.spec.PaletteException;
 import dev.palette.spec.Word;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -66,22 +72,49 @@ public final class StrictJson {
         }
         String at = e.getLocation() == null ? "" : " at line %d, column %d".formatted(
                 e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-        return new PaletteException("%s: no valid JSON%s: %s".formatted(place, at, e.getOriginalMessage()), e);
+        return new PaletteException("%s: no valid JSON%s: %s".formatted(place, at, plain(e)), e);
     }
 
     private static String problem(JsonMappingException e) {
         if (e.getCause() instanceof PaletteException refused) {
-            return String.valueOf(refused.getMessage());
+            return message(refused);
+        } else if (e instanceof UnrecognizedPropertyException unknown) {
+            List<String> known = unknown.getKnownPropertyIds().stream().map(String::valueOf).toList();
+            return message(NearestWord.unknown("member", unknown.getPropertyName(), known));
+        } else if (e instanceof InvalidFormatException wrong && wrong.getTargetType().isEnum()) {
+            return message(NearestWord.unknown("value", String.valueOf(wrong.getValue()), constants(wrong.getTargetType())));
+        } else if (e instanceof InvalidTypeIdException) {
+            return "expected an object with a member 'word'";
+        } else if (e instanceof InvalidNullException) {
+            return "is null, expected a value";
+        } else if (e.getOriginalMessage().startsWith("Missing creator property")) { // Jackson has no exception of its own for it
+            return "is missing";
+        } else if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+            return "expected " + expected(mismatch.getTargetType()) + ": " + plain(e);
         }
-        if (e instanceof UnrecognizedPropertyException unknown) {
-            Collection<Object> known = unknown.getKnownPropertyIds();
-            return String.valueOf(NearestWord.unknown("member", unknown.getPropertyName(), known.stream().map(String::valueOf).toList())
-                    .getMessage());
+        return plain(e);
+    }
+
+    /** Jackson's own words without its advice on how to configure Jackson. */
+    private static String plain(JsonProcessingException e) {
+        return e.getOriginalMessage().replaceAll(" \\((but|set|start marker) .*", "");
+    }
+
+    private static String message(PaletteException e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    private static String expected(Class<?> type) {
+        if (type == int.class || type == long.class) {
+            return "a whole number";
+        } else if (type == double.class) {
+            return "a number";
+        } else if (type == boolean.class) {
+            return "true or false";
+        } else if (type == String.class) {
+            return "a text";
         }
-        if (e instanceof InvalidFormatException wrong && wrong.getTargetType().isEnum()) {
-            return String.valueOf(NearestWord.unknown("value", String.valueOf(wrong.getValue()), constants(wrong.getTargetType())).getMessage());
-        }
-        return e.getOriginalMessage();
+        return Collection.class.isAssignableFrom(type) ? "a list" : "an object";
     }
 
     private static Collection<String> constants(Class<?> type) {
@@ -114,6 +147,7 @@ public final class StrictJson {
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
                 .setDefaultTyping(new WordTyping(vocabulary))
                 .build();
     }

@@ -3,6 +3,7 @@ package dev.palette.experiment;
 import dev.palette.adapter.Adapter;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.sampler.TaskSampling;
+import dev.palette.spec.Range;
 import dev.palette.storage.FileDigest;
 import dev.palette.task.Task;
 import dev.palette.train.Training;
@@ -38,6 +39,7 @@ public record Trial(
 
     /** Copies the list of tasks. */
     public Trial {
+        Range.atLeast("layers", layers, 0);
         tasks = List.copyOf(tasks);
     }
 

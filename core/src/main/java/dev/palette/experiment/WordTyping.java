@@ -43,7 +43,7 @@ final class WordTyping extends ObjectMapper.DefaultTypeResolverBuilder {
 
     @Override
     public boolean useForType(JavaType type) {
-        return Description.class.isAssignableFrom(type.getRawClass()) || type.getRawClass().isSealed();
+        return Description.class.isAssignableFrom(type.getRawClass()) || isFamily(type.getRawClass());
     }
 
     @Override
@@ -57,8 +57,12 @@ final class WordTyping extends ObjectMapper.DefaultTypeResolverBuilder {
         return new Words(family, types(family.getRawClass()));
     }
 
+    private static boolean isFamily(Class<?> type) {
+        return type.isInterface() && type.isSealed(); // an enum whose constants have bodies is sealed too
+    }
+
     private Map<String, Class<?>> types(Class<?> family) {
-        if (family.isSealed()) {
+        if (isFamily(family)) {
             return Arrays.stream(family.getPermittedSubclasses()).collect(Collectors.toMap(Word::of, Function.identity()));
         }
         Map<String, Class<?>> types = new TreeMap<>();
