@@ -1,0 +1,142 @@
+package dev.palette.result;
+
+import dev.palette.experiment.Trial;
+import dev.palette.task.DataFingerprint;
+import dev.palette.task.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * By what a run was made: {@code provenance.json}. Written when a run first starts and never changed; a run that is continued
+ * keeps its number of threads and its kernel path, on which the last bits of its numbers hang.
+ *
+ * @param started when, in UTC (ISO 8601)
+ * @param palette Palette's version
+ * @param commit git commit of Palette, or {@code unknown}
+ * @param libraries versions of the libraries that compute, by name
+ * @param java the JVM's name and version
+ * @param system operating system, version and architecture
+ * @param processor the processor's name
+ * @param device what computed, e.g. {@code cpu()}
+ * @param kernels the path of the matrix products that was measured as the fastest
+ * @param threads threads of the engine
+ * @param seed the trial's
+ * @param weights SHA-256 of the pretrained weights
+ * @param data SHA-256 of each data file, by {@code <task>/<split>}
+ * @param numerics {@link Trial#NUMERICS_VERSION}
+ */
+public record Provenance(
+        String started,
+        String palette,
+        String commit,
+        SortedMap<String, String> libraries,
+        String java,
+        String system,
+        String processor,
+        String device,
+        String kernels,
+        int threads,
+        long seed,
+        String weights,
+        SortedMap<String, String> data,
+        int numerics) {
+
+    private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+
+    /** Copies the maps. */
+    public Provenance {
+        libraries = Collections.unmodifiableSortedMap(new TreeMap<>(libraries));
+        data = Collections.unmodifiableSortedMap(new TreeMap<>(data));
+    }
+
+    /**
+     * What a run that starts now, here, is made by.
+     *
+     * @param data from {@link #fingerprints}
+     */
+    public static Provenance present(
+            Trial trial, String device, String kernels, int threads, String weights, Map<String, String> data) {
+        Build build = Build.running();
+        return new Provenance(
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                build.version(),
+                build.commit(),
+                build.libraries(),
+                System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
+                Stream.of("os.name", "os.version", "os.arch").map(System::getProperty).reduce("%s %s"::formatted).orElseThrow(),
+                processorName(),
+                device,
+                kernels,
+                threads,
+                trial.seed(),
+                weights,
+                new TreeMap<>(data),
+                Trial.NUMERICS_VERSION);
+    }
+
+    /** SHA-256 of every data file of some tasks, by {@code <task>/<split>}; hashes each file once. */
+    public static SortedMap<String, String> fingerprints(Collection<? extends Task> tasks, Path dataDirectory) {
+        SortedMap<String, String> fingerprints = new TreeMap<>();
+        for (Task task : tasks) {
+            DataFingerprint.of(task, dataDirectory)
+                    .forEach((split, hash) -> fingerprints.put(task.name() + "/" + split.label(), hash));
+        }
+        return fingerprints;
+    }
+
+    /**
+     * Why numbers made by this are no answer today, for a person; empty when they are. Other data, other weights and other numerics
+     * count; another machine, number of threads or version of a library changes the last bits alone.
+     */
+    public Optional<String> differsFrom(Provenance present) {
+        List<String> reasons = new ArrayList<>();
+        if (numerics != present.numerics) {
+            reasons.add("its numerics version is %d, now %d".formatted(numerics, present.numerics));
+        }
+        if (!weights.equals(present.weights)) {
+            reasons.add("its pretrained weights were %s, now %s".formatted(brief(weights), brief(present.weights)));
+        }
+        data.forEach((file, hash) -> {
+            String now = present.data.get(file);
+            if (now == null) {
+                reasons.add("its data file %s is gone".formatted(file));
+            } else if (!now.equals(hash)) {
+                reasons.add("its data file %s was %s, now %s".formatted(file, brief(hash), brief(now)));
+            }
+        });
+        return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
+    }
+
+    private static String brief(String hash) {
+        return hash.substring(0, Math.min(12, hash.length()));
+    }
+
+    private static String processorName() {
+        if (Files.isReadable(PROCESSORS)) {
+            try (Stream<String> lines = Files.lines(PROCESSORS)) {
+                Optional<String> name = lines.filter(line -> line.startsWith("model name"))
+                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                        .findFirst();
+                if (name.isPresent()) {
+                    return name.get();
+                }
+            } catch (IOException e) {
+                return "unknown (" + e.getMessage() + ")";
+            }
+        }
+        String windows = System.getenv("PROCESSOR_IDENTIFIER");
+        return windows != null ? windows : "unknown";
+    }
+}

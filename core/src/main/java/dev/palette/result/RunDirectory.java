@@ -1,0 +1,206 @@
+package dev.palette.result;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.palette.experiment.StrictJson;
+import dev.palette.experiment.Trial;
+import dev.palette.spec.PaletteException;
+import dev.palette.storage.AtomicFile;
+import dev.palette.storage.LockedFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The folder {@code <out>/<experiment>/<trial id>/} of one run:
+ *
+ * <pre>
+ * trial.json        what was asked: the trial's canonical JSON, byte for byte
+ * provenance.json   by what it is made, written at the first start
+ * metrics.jsonl     one line a logged step and an evaluation
+ * run.log           what was logged
+ * checkpoints/      best and last
+ * predictions/      a file a task and split
+ * result.json       what was found; written last, by rename: its presence means finished
+ * </pre>
+ *
+ * <p>Whoever changes it holds its lock ({@link #tryLock}), which the operating system takes back when its owner dies.
+ */
+public final class RunDirectory {
+    private final Trial trial;
+    private final String id;
+    private final Path experiment;
+
+    private RunDirectory(Trial trial, Path experiment) {
+        this.trial = trial;
+        this.id = trial.id();
+        this.experiment = experiment;
+    }
+
+    /** The folder of a trial's run; nothing is created. */
+    public static RunDirectory of(Path out, String experiment, Trial trial) {
+        return new RunDirectory(trial, out.resolve(experiment));
+    }
+
+    /** The folder itself. */
+    public Path folder() {
+        return experiment.resolve(id);
+    }
+
+    /** Where steps and evaluations are logged as JSON, a line each. */
+    public Path metrics() {
+        return folder().resolve("metrics.jsonl");
+    }
+
+    /** The log for people. */
+    public Path log() {
+        return folder().resolve("run.log");
+    }
+
+    /** The folder of the checkpoints. */
+    public Path checkpoints() {
+        return folder().resolve("checkpoints");
+    }
+
+    /** The folder of the predictions. */
+    public Path predictions() {
+        return folder().resolve("predictions");
+    }
+
+    /**
+     * The right to change this run; empty when another process or thread has it. The lock lies beside the folder, so that the
+     * folder can be set aside under it.
+     */
+    public Optional<LockedFolder> tryLock() {
+        return LockedFolder.tryLock(experiment.resolve(".locks").resolve(id));
+    }
+
+    /**
+     * How far the run has come.
+     *
+     * @throws PaletteException when a file of it is damaged; names the file. A damaged run is never taken for a finished one
+     */
+    public RunState state() {
+        if (!Files.exists(trialFile())) {
+            return RunState.ABSENT;
+        }
+        if (!read(trialFile()).equals(trial.json())) {
+            throw damaged(trialFile(), "it is not the JSON of trial " + id);
+        }
+        if (!Files.exists(resultFile())) {
+            return RunState.UNFINISHED;
+        }
+        result();
+        return RunState.FINISHED;
+    }
+
+    /**
+     * What a finished run found.
+     *
+     * @throws PaletteException when there is no result, or it is damaged
+     */
+    public RunResult result() {
+        RunResult result = parse(resultFile(), RunResult.class);
+        if (!result.trial().equals(id)) {
+            throw damaged(resultFile(), "it is the result of trial " + result.trial());
+        }
+        return result;
+    }
+
+    /** What the run is made by; written at its first start. */
+    public Provenance provenance() {
+        return parse(provenanceFile(), Provenance.class);
+    }
+
+    /** The result, if the run is finished and would be made by the same data, weights and numerics today. */
+    public Optional<RunResult> finishedAndCurrent(Provenance present) {
+        return state() == RunState.FINISHED && provenance().differsFrom(present).isEmpty()
+                ? Optional.of(result())
+                : Optional.empty();
+    }
+
+    /**
+     * Prepares the folder for its run; the caller holds the lock. A run whose data, weights or numerics have changed since is set
+     * aside, as {@code <id>.stale-<n>}, and never deleted.
+     *
+     * @param present what the run would be made by today
+     */
+    public Opening open(Provenance present) {
+        RunState state = state();
+        if (state == RunState.ABSENT) {
+            return begin(present, Optional.empty());
+        }
+        Provenance first = provenance();
+        Optional<String> reason = first.differsFrom(present);
+        return reason.isEmpty()
+                ? new Opening(state, first, Optional.empty())
+                : begin(present, Optional.of(setAside(reason.get())));
+    }
+
+    /** Writes the result, by which the run is finished. */
+    public void finish(RunResult result) {
+        write(resultFile(), result);
+    }
+
+    private Opening begin(Provenance present, Optional<String> setAside) {
+        write(provenanceFile(), present);
+        AtomicFile.writeText(trialFile(), trial.json()); // last: its presence means begun
+        return new Opening(RunState.ABSENT, present, setAside);
+    }
+
+    private String setAside(String reason) {
+        int n = 1;
+        while (Files.exists(stale(n))) {
+            n++;
+        }
+        try {
+            Files.move(folder(), stale(n));
+            AtomicFile.forceFolder(experiment);
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(stale(n), e);
+        }
+        return "the earlier run of trial %s is stale: %s; it now lies in %s".formatted(id, reason, stale(n));
+    }
+
+    private Path stale(int n) {
+        return experiment.resolve(id + ".stale-" + n);
+    }
+
+    private Path trialFile() {
+        return folder().resolve("trial.json");
+    }
+
+    private Path provenanceFile() {
+        return folder().resolve("provenance.json");
+    }
+
+    private Path resultFile() {
+        return folder().resolve("result.json");
+    }
+
+    private static void write(Path file, Object content) {
+        AtomicFile.writeText(file, StrictJson.mapper().valueToTree(content).toPrettyString() + "\n");
+    }
+
+    private <T> T parse(Path file, Class<T> type) {
+        String text = read(file);
+        try {
+            return StrictJson.mapper().readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw damaged(file, String.valueOf(StrictJson.explain("", e).getMessage()).replaceFirst("^: ", ""));
+        }
+    }
+
+    private String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw damaged(file, e.toString());
+        }
+    }
+
+    private PaletteException damaged(Path file, String why) {
+        return new PaletteException("%s is damaged: %s; move the folder %s away to run the trial again"
+                .formatted(file, why, folder()));
+    }
+}

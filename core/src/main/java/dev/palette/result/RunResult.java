@@ -1,0 +1,75 @@
+package dev.palette.result;
+
+import dev.palette.experiment.Trial;
+import dev.palette.train.Selection;
+import java.util.List;
+
+/**
+ * What a finished run found: {@code result.json}, written last, so that its presence means finished.
+ *
+ * @param trial the trial's id
+ * @param adapter the adapter's label
+ * @param sampler the sampling method's label
+ * @param seed the trial's seed
+ * @param scores of the kept checkpoint, task by task
+ * @param majority of the model that looks at no text, on the same splits
+ * @param parameters how large the model is
+ * @param bestStep the step of the kept checkpoint
+ * @param selectedOn what chose that checkpoint: {@code holdout(0.1)} or {@code dev}
+ * @param trainSeconds time of training, all its parts when it was continued
+ * @param peakMemoryBytes the most memory the process held
+ */
+public record RunResult(
+        String trial,
+        String adapter,
+        String sampler,
+        long seed,
+        List<Score> scores,
+        List<Score> majority,
+        Parameters parameters,
+        int bestStep,
+        String selectedOn,
+        double trainSeconds,
+        long peakMemoryBytes) {
+
+    private static final String REPORTED = "dev";
+
+    /** Copies the lists. */
+    public RunResult {
+        scores = List.copyOf(scores);
+        majority = List.copyOf(majority);
+    }
+
+    /** What a run of {@code trial} found. */
+    public static RunResult of(
+            Trial trial,
+            List<Score> scores,
+            List<Score> majority,
+            Parameters parameters,
+            int bestStep,
+            double trainSeconds,
+            long peakMemoryBytes) {
+        return new RunResult(
+                trial.id(),
+                trial.adapter().label(),
+                trial.sampling().label(),
+                trial.seed(),
+                scores,
+                majority,
+                parameters,
+                bestStep,
+                text(trial.training().evaluate().selectOn()),
+                trainSeconds,
+                peakMemoryBytes);
+    }
+
+    /** Whether the checkpoint was chosen on the split that is reported, which makes the scores too good. */
+    public boolean selectedOnReported() {
+        return selectedOn.equals(REPORTED);
+    }
+
+    /** The selection as a script writes it. */
+    static String text(Selection selection) {
+        return selection instanceof Selection.Holdout holdout ? "holdout(" + holdout.fraction() + ")" : REPORTED;
+    }
+}
