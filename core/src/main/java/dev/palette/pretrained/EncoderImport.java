@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -100,7 +101,7 @@ final class EncoderImport {
             SafetensorsWriter.write(
                     folder.resolve(EncoderDirectory.WEIGHTS),
                     variables.keySet(),
-                    entry -> BertNames.dataFromTensorFlow(bundle.tensor(variables.get(entry)), entry.name()),
+                    entry -> BertNames.dataFromTensorFlow(bundle.tensor(Objects.requireNonNull(variables.get(entry))), entry.name()),
                     Map.of("format", "pt")); // what Hugging Face's own loaders look for
         }
     }

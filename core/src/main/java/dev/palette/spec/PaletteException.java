@@ -1,5 +1,6 @@
 package dev.palette.spec;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,5 +21,11 @@ public class PaletteException extends RuntimeException {
     /** A problem that another exception made known. */
     public PaletteException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** The whole message; unlike other exceptions, this one always has it. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

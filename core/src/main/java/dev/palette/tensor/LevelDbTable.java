@@ -75,7 +75,7 @@ final class LevelDbTable {
     private ByteBuffer block(CodedInputStream handle) throws IOException {
         long offset = handle.readRawVarint64();
         long size = handle.readRawVarint64();
-        long room = bytes.length - FOOTER_BYTES - TRAILER_BYTES;
+        long room = (long) bytes.length - FOOTER_BYTES - TRAILER_BYTES;
         if (offset < 0 || size < Integer.BYTES || offset > room || size > room - offset) {
             throw TensorBundle.damaged(file, "a block of %d bytes is said to be at %d".formatted(size, offset), null);
         }

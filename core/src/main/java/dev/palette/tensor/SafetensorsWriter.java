@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 
@@ -35,7 +36,7 @@ public final class SafetensorsWriter {
         Map<String, TensorData> byName = new LinkedHashMap<>();
         tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
         List<TensorEntry> entries = tensors.stream().map(TensorData::entry).toList();
-        return write(file, entries, entry -> byName.get(entry.name()), metadata);
+        return write(file, entries, entry -> Objects.requireNonNull(byName.get(entry.name())), metadata);
     }
 
     /**

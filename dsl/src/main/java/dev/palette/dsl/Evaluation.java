@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.codehaus.groovy.runtime.InvokerHelper;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ final class Evaluation {
     private final Settings settings;
     private final Words words;
     private final Deque<BlockScope> open = new ArrayDeque<>();
-    private final Map<Object, Made> unused = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Made> unused = new IdentityHashMap<>();
     private @Nullable ExperimentScript outcome;
 
     Evaluation(ScriptSource source, PaletteScript script, Vocabulary vocabulary, Settings settings) {

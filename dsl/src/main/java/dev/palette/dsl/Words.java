@@ -31,6 +31,9 @@ final class Words {
     /** Fills a block from a script's braces and builds it. */
     interface Filler {
         /**
+         * The description that a block makes once it is filled.
+         *
+         * @param name the word that the braces follow
          * @param path the block's key in settings, or null when settings can't reach it
          * @param braces what the script wrote, or null when it wrote none
          */
