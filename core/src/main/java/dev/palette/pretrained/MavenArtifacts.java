@@ -16,6 +16,7 @@ import org.eclipse.aether.transfer.AbstractTransferListener;
 import org.eclipse.aether.transfer.ChecksumFailureException;
 import org.eclipse.aether.transfer.RepositoryOfflineException;
 import org.eclipse.aether.transfer.TransferEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Artifacts of Maven Central, fetched as Maven itself would fetch them: by Maven's resolver, with the mirrors, proxies and
@@ -24,20 +25,22 @@ import org.eclipse.aether.transfer.TransferEvent;
  */
 public final class MavenArtifacts implements ArtifactSource {
     private final Path home;
+    private final @Nullable String localRepository;
 
-    /** Uses the Maven settings of whoever runs this process. */
+    /** Uses the Maven settings of whoever runs this process, and the system property {@code maven.repo.local} as Maven does. */
     public MavenArtifacts() {
-        this(Path.of(System.getProperty("user.home")));
+        this(Path.of(System.getProperty("user.home")), System.getProperty("maven.repo.local"));
     }
 
-    /** Uses the Maven settings in {@code home/.m2}. */
-    MavenArtifacts(Path home) {
+    /** Uses the Maven settings in {@code home/.m2}; a local repository named here goes before theirs. */
+    MavenArtifacts(Path home, @Nullable String localRepository) {
         this.home = home;
+        this.localRepository = localRepository;
     }
 
     @Override
     public Path fetch(String coordinates, DownloadProgress progress) {
-        MavenUserSettings settings = MavenUserSettings.read(home);
+        MavenUserSettings settings = MavenUserSettings.read(home, localRepository);
         try {
             Files.createDirectories(settings.localRepository());
         } catch (IOException e) {

@@ -26,6 +26,7 @@ import org.eclipse.aether.util.repository.AuthenticationBuilder;
 import org.eclipse.aether.util.repository.DefaultAuthenticationSelector;
 import org.eclipse.aether.util.repository.DefaultMirrorSelector;
 import org.eclipse.aether.util.repository.DefaultProxySelector;
+import org.jspecify.annotations.Nullable;
 import org.sonatype.plexus.components.cipher.DefaultPlexusCipher;
 import org.sonatype.plexus.components.sec.dispatcher.DefaultSecDispatcher;
 
@@ -47,7 +48,7 @@ final class MavenUserSettings {
     }
 
     /** Reads the settings of the person whose home folder this is; none at all are fine. */
-    static MavenUserSettings read(Path home) {
+    static MavenUserSettings read(Path home, @Nullable String localRepository) {
         Path folder = home.resolve(".m2");
         DefaultSettingsBuildingRequest request = new DefaultSettingsBuildingRequest()
                 .setSystemProperties(System.getProperties())
@@ -63,7 +64,7 @@ final class MavenUserSettings {
         SettingsDecryptionResult secrets = new DefaultSettingsDecrypter(
                         new DefaultSecDispatcher(new DefaultPlexusCipher(), Map.of(), security))
                 .decrypt(new DefaultSettingsDecryptionRequest(settings));
-        String local = System.getProperty("maven.repo.local", settings.getLocalRepository());
+        String local = localRepository == null ? settings.getLocalRepository() : localRepository;
         return new MavenUserSettings(settings, secrets, local == null ? folder.resolve("repository") : Path.of(local));
     }
 
