@@ -65,6 +65,11 @@ public record RunResult(
 
     /** Whether the checkpoint was chosen on the split that is reported, which makes the scores too good. */
     public boolean selectedOnReported() {
+        return isReported(selectedOn);
+    }
+
+    /** Whether this selection is on the split that is reported. */
+    static boolean isReported(String selectedOn) {
         return selectedOn.equals(REPORTED);
     }
 
