@@ -7,7 +7,7 @@ import java.util.function.DoubleUnaryOperator;
 
 /** A linear model of word counts, trained by stochastic gradient descent: what a task must not be solvable with. */
 final class BagOfWords {
-    private static final int EPOCHS = 100;
+    private static final int EPOCHS = 30;
     private static final double RATE = 0.02;
 
     private final Map<String, Double> weights = new HashMap<>();
@@ -29,15 +29,20 @@ final class BagOfWords {
     }
 
     double predict(Table.Row row) {
-        return link.applyAsDouble(row.bag().stream().mapToDouble(this::weight).sum() + bias);
+        return predict(row.bag());
+    }
+
+    private double predict(List<String> bag) {
+        return link.applyAsDouble(bag.stream().mapToDouble(this::weight).sum() + bias);
     }
 
     /** The gradient of both losses (cross-entropy and half the squared error) by the sum is prediction minus target. */
     private BagOfWords train(List<Table.Row> rows) {
+        List<List<String>> bags = rows.stream().map(Table.Row::bag).toList();
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
-            for (Table.Row row : rows) {
-                double step = RATE * (predict(row) - row.target());
-                row.bag().forEach(word -> weights.put(word, weight(word) - step));
+            for (int i = 0; i < rows.size(); i++) {
+                double step = RATE * (predict(bags.get(i)) - rows.get(i).target());
+                bags.get(i).forEach(word -> weights.put(word, weight(word) - step));
                 bias -= step;
             }
         }

@@ -1,0 +1,81 @@
+package dev.palette.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.palette.dsl.ExperimentScript;
+import dev.palette.experiment.Settings;
+import dev.palette.experiment.Trial;
+import dev.palette.experiment.Vocabulary;
+import dev.palette.task.Split;
+import dev.palette.task.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every script that ships is planned: compiled, evaluated and expanded to its trials, with nothing run. */
+class ScriptsTest {
+    private static final Path FOLDER = Path.of("");
+
+    @TempDir
+    Path home;
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void everyScriptDescribesTrialsUnderItsFilesName(Path script) {
+        ExperimentScript loaded = load(script);
+
+        assertThat(loaded.experiment().name() + ".groovy").isEqualTo(script.getFileName().toString());
+        assertThat(loaded.experiment().trials()).isNotEmpty();
+        assertThat(loaded.experiment().trials()).extracting(Trial::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theQuickstartComparesSharingEverythingWithPals() {
+        assertThat(load(FOLDER.resolve("quickstart.groovy")).experiment().trials())
+                .extracting(trial -> trial.adapter().word())
+                .containsExactly("shared", "pal");
+    }
+
+    @Test
+    void theQuickstartReadsTheDataBesideItAsGlueTasks() {
+        ExperimentScript quickstart = load(FOLDER.resolve("quickstart.groovy"));
+        Path data = quickstart.settings().dataDirectory().orElseThrow();
+
+        assertThat(quickstart.experiment().tasks())
+                .extracting(Task::name)
+                .containsExactly("acceptability", "paraphrase", "similarity");
+        assertThat(quickstart.experiment().tasks()).allSatisfy(task -> {
+            assertThat(task.read(Split.TRAIN, data).size()).isBetween(700, 900);
+            assertThat(task.read(Split.DEV, data).size()).isBetween(200, 300);
+        });
+    }
+
+    @Test
+    void glueSmallTakesItsDataFromTheCommandLine() {
+        ExperimentScript glue = load(FOLDER.resolve("glue-small.groovy"), "data.dir=/elsewhere/glue_data");
+
+        assertThat(load(FOLDER.resolve("glue-small.groovy")).settings().dataDirectory()).isEmpty();
+        assertThat(glue.settings().dataDirectory()).contains(Path.of("/elsewhere/glue_data"));
+        assertThat(glue.experiment().tasks()).extracting(Task::name).containsExactly("cola", "mrpc", "sts", "rte");
+    }
+
+    private static List<Path> scripts() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER.toAbsolutePath())) {
+            return files.filter(file -> file.toString().endsWith(".groovy")).sorted().toList();
+        }
+    }
+
+    /** As on a machine whose user has set nothing. */
+    private ExperimentScript load(Path script, String... assignments) {
+        Settings.Sources sources = new Settings.Sources(
+                script.toAbsolutePath(), List.of(assignments), Map.of(), home, FOLDER.toAbsolutePath());
+        return ExperimentScript.load(script.toAbsolutePath(), Vocabulary.installed(), Settings.load(sources));
+    }
+}
