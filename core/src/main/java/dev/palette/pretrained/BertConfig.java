@@ -39,8 +39,9 @@ public record BertConfig(
         Range.atLeast("max_position_embeddings", positions, 1);
         Range.atLeast("type_vocab_size", tokenTypes, 1);
         if (hiddenSize % heads != 0) {
-            throw new PaletteException("hidden_size %d is not a multiple of num_attention_heads %d: each head takes an equal share"
-                    .formatted(hiddenSize, heads));
+            throw new PaletteException(
+                    "hidden_size %d is not a multiple of num_attention_heads %d: each head takes an equal share"
+                            .formatted(hiddenSize, heads));
         }
     }
 

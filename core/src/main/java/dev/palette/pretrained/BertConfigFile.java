@@ -26,8 +26,8 @@ final class BertConfigFile {
     /**
      * Reads a configuration.
      *
-     * @throws PaletteException when the file is missing or no JSON, a member is missing or of a wrong type, or the encoder is of a
-     *     kind that Palette does not compute (another activation than GELU, another model type than BERT)
+     * @throws PaletteException when the file is missing or no JSON, a member is missing or of a wrong type, or the encoder is of
+     *     a kind that Palette does not compute (another activation than GELU, another model type than BERT)
      */
     static BertConfig read(Path file) {
         return new BertConfigFile(file, tree(file)).config();

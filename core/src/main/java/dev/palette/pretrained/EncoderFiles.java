@@ -6,8 +6,8 @@ import java.nio.file.Path;
  * A pretrained encoder on this machine: what {@link EncoderSource} resolves to.
  *
  * @param config its sizes, all layers
- * @param weights safetensors in Hugging Face's names with the {@code bert.} prefix ({@code bert.embeddings.word_embeddings.weight},
- *     {@code …LayerNorm.weight}, dense kernels as [out, in])
+ * @param weights safetensors in Hugging Face's names with the {@code bert.} prefix
+ *     ({@code bert.embeddings.word_embeddings.weight}, {@code …LayerNorm.weight}, dense kernels as [out, in])
  * @param vocabulary one word piece a line
  * @param lowerCase whether the vocabulary is of lower-cased text without accents
  * @param fingerprint SHA-256 of the weights file, hexadecimal

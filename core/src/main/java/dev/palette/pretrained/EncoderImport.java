@@ -101,7 +101,8 @@ final class EncoderImport {
             SafetensorsWriter.write(
                     folder.resolve(EncoderDirectory.WEIGHTS),
                     variables.keySet(),
-                    entry -> BertNames.dataFromTensorFlow(bundle.tensor(Objects.requireNonNull(variables.get(entry))), entry.name()),
+                    entry -> BertNames.dataFromTensorFlow(
+                            bundle.tensor(Objects.requireNonNull(variables.get(entry))), entry.name()),
                     Map.of("format", "pt")); // what Hugging Face's own loaders look for
         }
     }

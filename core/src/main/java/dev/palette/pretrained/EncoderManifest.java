@@ -89,7 +89,8 @@ record EncoderManifest(
             String difference = fingerprint.difference(folder.resolve(name));
             if (!difference.isEmpty()) {
                 throw new PaletteException(
-                        "%s %s: it is damaged, or was changed after %s was written; copy it again, or delete %s to take it as it is"
+                        ("%s %s: it is damaged, or was changed after %s was written; copy it again, or delete %s to take it"
+                                        + " as it is")
                                 .formatted(
                                         folder.resolve(name), difference, EncoderDirectory.MANIFEST, EncoderDirectory.MANIFEST));
             }

@@ -136,9 +136,9 @@ public final class EncoderStore {
 
     private PaletteException cannotWrite(IOException e) {
         return new PaletteException(
-                "cannot write the cache %s: %s; give write permission (an encoder takes 1 GB while it is converted), or name another"
-                                .formatted(encoders, e)
-                        + " folder by the setting cache.dir",
+                ("cannot write the cache %s: %s; give write permission and room (1 GB while an encoder is converted),"
+                                + " or name another folder by the setting cache.dir")
+                        .formatted(encoders, e),
                 e);
     }
 

@@ -36,8 +36,8 @@ final class EncoderTensors {
         for (TensorEntry expected : of(config)) {
             TensorEntry entry = found.get(expected.name());
             if (!expected.equals(entry)) {
-                throw new PaletteException("%s: tensor '%s' is %s, expected %s by the %s beside it; the two belong to different models"
-                        .formatted(
+                throw new PaletteException(
+                        "%s: tensor '%s' is %s, expected %s by the %s beside it; the two belong to different models".formatted(
                                 weights.path(),
                                 expected.name(),
                                 entry == null ? "missing" : entry.layout(),

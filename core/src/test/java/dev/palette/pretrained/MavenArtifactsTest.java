@@ -103,7 +103,8 @@ class MavenArtifactsTest {
     }
 
     private void settings(String mirror, String more) throws IOException {
-        String text = "<settings>%s<mirrors><mirror><id>here</id><mirrorOf>*</mirrorOf><url>%s</url></mirror></mirrors></settings>"
+        String text = ("<settings>%s<mirrors><mirror><id>here</id><mirrorOf>*</mirrorOf><url>%s</url></mirror></mirrors>"
+                        + "</settings>")
                 .formatted(more, mirror);
         Files.writeString(Files.createDirectories(home.resolve(".m2")).resolve("settings.xml"), text);
     }

@@ -27,7 +27,13 @@ class BertNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"global_step", "bert/encoder/layer_0/attention/self/query/kernel/adam_m", "bert/embeddings/other", "x/bias"})
+    @ValueSource(
+            strings = {
+                "global_step",
+                "bert/encoder/layer_0/attention/self/query/kernel/adam_m",
+                "bert/embeddings/other",
+                "x/bias"
+            })
     void whatIsNoWeightOfBertHasNoName(String variable) {
         assertThat(BertNames.fromTensorFlow(variable)).isEmpty();
     }

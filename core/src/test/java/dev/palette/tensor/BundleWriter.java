@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * Writes small TensorFlow checkpoints byte by byte after the formats' descriptions, sharing no code with the reader. A block holds
- * {@code blockEntries} entries; keys share prefixes as LevelDB's do.
+ * Writes small TensorFlow checkpoints byte by byte after the formats' descriptions, sharing no code with the reader. A block
+ * holds {@code blockEntries} entries; keys share prefixes as LevelDB's do.
  */
 public final class BundleWriter {
     private final Map<String, byte[]> index = new TreeMap<>();

@@ -44,7 +44,8 @@ class SafetensorsTest {
 
     @Test
     void aFileMadeByHandAfterTheFormatsDescriptionIsRead() throws IOException {
-        Path file = write("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", new byte[] {0, 0, -128, 63, 0, 0, 0, 64});
+        byte[] oneAndTwo = {0, 0, -128, 63, 0, 0, 0, 64};
+        Path file = write("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", oneAndTwo);
 
         try (SafetensorsFile read = SafetensorsFile.open(file)) {
             assertThat(read.tensor("a").toFloats()).containsExactly(1, 2);
@@ -121,7 +122,8 @@ class SafetensorsTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0]}} | expected a begin and an end",
         "{\"a\":{\"dtype\":\"F31\",\"shape\":[2],\"data_offsets\":[0,8]}} | has dtype \"F31\", expected one of",
         "{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,8]}} | has no list shape",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}} | tensor 'b' lies at bytes 0 to 8",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
+                + "\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}} | tensor 'b' lies at bytes 0 to 8",
         "{\"a\":1,\"a\":2} | Duplicate field 'a'",
         "{\"__metadata__\":{\"x\":1}} | metadata 'x' is no string",
         "[] | no JSON object",
