@@ -116,7 +116,7 @@ final class Evaluation {
             throw new PaletteException("a script describes one experiment; this is its second");
         }
         ExperimentBlock block =
-                new ExperimentBlock(name.toString(), settings, () -> source.place(source.currentLine(), 0));
+                new ExperimentBlock(name.toString(), source.folder(), () -> source.place(currentLine(), 0), settings);
         Experiment experiment = fill("experiment", "", block, braces);
         outcome = new ExperimentScript(experiment, block.settings());
         return null;

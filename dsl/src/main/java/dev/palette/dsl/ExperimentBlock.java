@@ -9,6 +9,7 @@ import dev.palette.spec.Block;
 import dev.palette.spec.OptionException;
 import dev.palette.task.Task;
 import dev.palette.train.Training;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,17 +22,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExperimentBlock implements Block<Experiment> {
     private final String name;
+    private final Path folder;
     private final Supplier<String> place;
     private Settings settings;
     private final List<Consumer<Experiment.Options>> given = new ArrayList<>();
     private final List<Axis<?>> axes = new ArrayList<>();
     private @Nullable Sweep sweep;
 
-    /** @param place says which line of the script is being executed */
-    ExperimentBlock(String name, Settings settings, Supplier<String> place) {
+    /**
+     * @param folder the script's
+     * @param place says which line of the script is being executed
+     */
+    ExperimentBlock(String name, Path folder, Supplier<String> place, Settings settings) {
         this.name = name;
-        this.settings = settings;
+        this.folder = folder;
         this.place = place;
+        this.settings = settings;
     }
 
     /** Where the encoder comes from: {@code bertBase.uncased}. */
@@ -40,9 +46,9 @@ public final class ExperimentBlock implements Block<Experiment> {
         return this;
     }
 
-    /** A directory with {@code config.json}, {@code model.safetensors} and {@code vocab.txt}. */
+    /** A directory with {@code config.json}, {@code model.safetensors} and {@code vocab.txt}, relative to the script. */
     public ExperimentBlock encoder(String directory) {
-        return encoder(new EncoderSource.Directory(directory));
+        return encoder(new EncoderSource.Directory(folder.resolve(directory).normalize().toString()));
     }
 
     /** Layers kept, counted from the embeddings; all by default. */
@@ -115,7 +121,7 @@ public final class ExperimentBlock implements Block<Experiment> {
     }
 
     private void requireInPlace(Axis<?> axis) {
-        if (axes.stream().noneMatch(used -> used == axis)) {
+        if (axes.stream().noneMatch(axis::equals)) {
             throw new OptionException("sweep", "grid names %s, which stands nowhere in the experiment; give it to adapter or sampler"
                     .formatted(axis.name() == null ? "a choice" : "the choice '" + axis.name() + "'"));
         }

@@ -37,8 +37,9 @@ final class ScriptSource {
         }
     }
 
-    Path path() {
-        return path;
+    /** The folder that relative paths in the script start from. */
+    Path folder() {
+        return path.toAbsolutePath().resolveSibling("");
     }
 
     String text() {

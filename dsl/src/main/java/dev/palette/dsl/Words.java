@@ -2,6 +2,7 @@ package dev.palette.dsl;
 
 import dev.palette.experiment.Vocabulary;
 import dev.palette.pretrained.EncoderSource;
+import dev.palette.pretrained.ReleasedEncoders;
 import dev.palette.spec.Block;
 import dev.palette.spec.NearestWord;
 import dev.palette.spec.PaletteException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -53,7 +55,9 @@ final class Words {
         vocabulary.tasks().forEach((name, word) -> addBlock(Family.TASK, name, null, blocks(word)));
         addBlock(Family.OPTIMIZER, "adamW", "train.optimizer", Optimizer.AdamWOptions::new);
         addBlock(Family.OPTIMIZER, "bertAdam", "train.optimizer", Optimizer.BertAdamOptions::new);
-        addConstant(Family.ENCODER, "bertBase.uncased", new EncoderSource.Released("bertBase.uncased"));
+        for (String encoder : new TreeSet<>(new ReleasedEncoders().names())) {
+            addConstant(Family.ENCODER, encoder, new EncoderSource.Released(encoder));
+        }
         addConstant(Family.SELECTION, "dev", new Selection.Dev());
         addFunction(Family.SELECTION, "holdout", "a fraction, as in holdout(0.1)", Words::holdout);
         for (Precision precision : Precision.values()) {

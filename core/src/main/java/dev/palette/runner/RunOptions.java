@@ -1,0 +1,15 @@
+package dev.palette.runner;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and how trials are run: nothing that changes their numbers.
+ *
+ * @param out the folder of all experiments' runs
+ * @param dataDir the folder that holds the tasks' folders, or null when none was set
+ * @param cacheDir the folder of downloaded and converted weights
+ * @param threads threads of one operation, or 0 for one a core
+ * @param checkpointMinutes time between checkpoints
+ */
+public record RunOptions(Path out, @Nullable Path dataDir, Path cacheDir, int threads, double checkpointMinutes) {}

@@ -1,0 +1,75 @@
+package dev.palette.report;
+
+import dev.palette.experiment.Trial;
+import dev.palette.result.RunDirectory;
+import dev.palette.result.RunResult;
+import dev.palette.runner.Progress;
+import dev.palette.runner.RunListener;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens each trial's {@code run.log} while it runs, writes the listener's events there, and passes them on. */
+public final class LoggedTrials implements RunListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LoggedTrials.class);
+
+    private final Path out;
+    private final String experiment;
+    private final RunListener next;
+    private @Nullable RunLog log;
+
+    /**
+     * Logs into the run directories of one experiment.
+     *
+     * @param out folder of all runs
+     * @param next hears everything after it was logged
+     */
+    public LoggedTrials(Path out, String experiment, RunListener next) {
+        this.out = out;
+        this.experiment = experiment;
+        this.next = next;
+    }
+
+    @Override
+    public void trialStarted(Trial trial, int index, int total, long fromStep) {
+        close();
+        log = RunLog.open(RunDirectory.of(out, experiment, trial).log());
+        LOG.info("{} begins at step {}", TrialProgress.title(trial), fromStep);
+        next.trialStarted(trial, index, total, fromStep);
+    }
+
+    @Override
+    public void progress(Trial trial, Progress progress) {
+        LOG.debug("step {}: {}", progress.step(), TrialProgress.details(progress));
+        next.progress(trial, progress);
+    }
+
+    @Override
+    public void message(String line) {
+        LOG.info("{}", line);
+        next.message(line);
+    }
+
+    @Override
+    public void trialFinished(Trial trial, RunResult result, boolean cached) {
+        LOG.info("finished");
+        close();
+        next.trialFinished(trial, result, cached);
+    }
+
+    @Override
+    public void trialFailed(Trial trial, Throwable cause) {
+        LOG.error("failed", cause);
+        close();
+        next.trialFailed(trial, cause);
+    }
+
+    @Override
+    public void close() {
+        if (log != null) {
+            log.close();
+            log = null;
+        }
+    }
+}

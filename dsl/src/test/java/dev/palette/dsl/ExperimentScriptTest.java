@@ -1,0 +1,230 @@
+package dev.palette.dsl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.palette.adapter.Pal;
+import dev.palette.adapter.Shared;
+import dev.palette.experiment.Experiment;
+import dev.palette.pretrained.EncoderSource;
+import dev.palette.sampler.Annealed;
+import dev.palette.sampler.Proportional;
+import dev.palette.sampler.RoundRobin;
+import dev.palette.sampler.SquareRoot;
+import dev.palette.task.Average;
+import dev.palette.task.GlueLayout;
+import dev.palette.task.GlueTask;
+import dev.palette.task.GlueTasks;
+import dev.palette.train.Compatibility;
+import dev.palette.train.EvaluationPlan;
+import dev.palette.train.Optimizer;
+import dev.palette.train.Precision;
+import dev.palette.train.Selection;
+import dev.palette.train.Training;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What scripts mean. */
+class ExperimentScriptTest {
+    @TempDir
+    private Path folder;
+
+    private Scripts scripts;
+
+    @BeforeEach
+    void inAFolderOfItsOwn() {
+        scripts = new Scripts(folder);
+    }
+
+    @Test
+    void theQuickstartsWordsGiveTheExperimentThatJavaWouldBuild() {
+        ExperimentScript script = scripts.load("""
+                experiment('quickstart') {
+                    encoder bertBase.uncased
+                    layers 4
+                    dataDir 'data/quickstart'
+                    tasks glue.cola { name 'acceptability'; directory 'acceptability' },
+                          glue.mrpc { name 'paraphrase'; directory 'paraphrase' },
+                          glue.sts  { name 'similarity'; directory 'similarity' }
+                    adapter choice(shared(), pal { size 204; heads 6 })
+                    sampler annealed { from 1.0; to 0.2; phases 25 }
+                    train {
+                        steps 120; batchSize 16; maxLength 64; precision fp32
+                        optimizer adamW { learningRate 5e-5; warmupFraction 0.1 }
+                        evaluate { every 60; selectOn holdout(0.1); keepBest average.glue }
+                    }
+                    sweep { seeds 1..1 }
+                }
+                """);
+
+        assertThat(script.experiment()).isEqualTo(Experiment.of("quickstart", e -> e
+                .encoder(new EncoderSource.Released("bertBase.uncased"))
+                .layers(4)
+                .tasks(
+                        new GlueTask(GlueLayout.COLA, "acceptability", "acceptability"),
+                        new GlueTask(GlueLayout.MRPC, "paraphrase", "paraphrase"),
+                        new GlueTask(GlueLayout.STS, "similarity", "similarity"))
+                .adapters(new Shared(), new Pal(204, 6))
+                .samplings(new Annealed(1.0, 0.2, 25))
+                .training(t -> t.steps(120)
+                        .batchSize(16)
+                        .maxLength(64)
+                        .precision(Precision.FP32)
+                        .optimizer(new Optimizer.AdamWOptions().learningRate(5e-5).warmupFraction(0.1).build())
+                        .evaluate(new EvaluationPlan(60, new Selection.Holdout(0.1), Average.GLUE)))
+                .seeds(1)));
+        assertThat(script.settings().dataDirectory()).contains(folder.resolve("data/quickstart"));
+    }
+
+    @Test
+    void namedAxesStandWhereTheirValuesGo() {
+        Experiment experiment = scripts.experiment("""
+                def architecture = choice('architecture', shared(), pal { size 204; heads 6 })
+                def sampling = choice('sampling', proportional(), squareRoot(), annealed { phases 5 }, roundRobin())
+
+                experiment('pals-on-glue') {
+                    encoder bertBase.uncased
+                    tasks glue.eight
+                    adapter architecture
+                    sampler sampling
+                    train {
+                        steps 60_000
+                        optimizer bertAdam { learningRate 2e-5 }
+                        evaluate { selectOn dev; keepBest average.paper }
+                        compatibility original
+                    }
+                    sweep { grid architecture, sampling; seeds 1..10 }
+                }
+                """);
+
+        assertThat(experiment.tasks()).isEqualTo(GlueTasks.eight());
+        assertThat(experiment.adapters()).containsExactly(new Shared(), new Pal(204, 6));
+        assertThat(experiment.samplings())
+                .containsExactly(new Proportional(), new SquareRoot(), new Annealed(1.0, 0.2, 5), new RoundRobin());
+        assertThat(experiment.seeds()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+        assertThat(experiment.trials()).hasSize(2 * 4 * 10);
+        Training training = experiment.training();
+        assertThat(training.steps()).isEqualTo(60_000);
+        assertThat(training.optimizer()).isInstanceOf(Optimizer.BertAdam.class);
+        assertThat(training.evaluate().selectOn()).isEqualTo(new Selection.Dev());
+        assertThat(training.compatibility()).isEqualTo(Compatibility.original());
+    }
+
+    @Test
+    void anAxisIsVariedWhetherOrNotTheGridNamesIt() {
+        assertThat(scripts.with("adapter choice(shared(), pal())").trials()).hasSize(2);
+    }
+
+    @Test
+    void singleSwitchesOfCompatibilityAreNamed() {
+        assertThat(scripts.with("train { compatibility clipPerTensor, updateIdle }").training().compatibility())
+                .isEqualTo(Set.of(Compatibility.CLIP_PER_TENSOR, Compatibility.UPDATE_IDLE));
+    }
+
+    @Test
+    void anEncoderMayBeADirectoryBesideTheScript() {
+        assertThat(scripts.with("encoder 'small-bert'").encoder())
+                .isEqualTo(new EncoderSource.Directory(folder.resolve("small-bert").toString()));
+    }
+
+    @Test
+    void aWordWithoutOptionsNeedsNoParentheses() {
+        assertThat(scripts.with("sampler squareRoot").samplings()).containsExactly(new SquareRoot());
+    }
+
+    @Test
+    void seedsAreARangeOrAList() {
+        assertThat(scripts.with("sweep { seeds 3, 5, 8 }").seeds()).containsExactly(3L, 5L, 8L);
+        assertThat(scripts.with("sweep { seeds([3, 5, 8]) }").seeds()).containsExactly(3L, 5L, 8L);
+    }
+
+    @Test
+    void variablesFunctionsAndLoopsAreOrdinaryGroovy() {
+        Experiment experiment = scripts.experiment("""
+                def small(n) { pal { size 6 * n; heads 6 } }
+                def rate = 1e-4
+
+                experiment('loops') {
+                    encoder bertBase.uncased
+                    tasks(['a', 'b'].collect { title -> glue.cola { name title; directory "cola-${title}" } })
+                    adapter choice([1, 2].collect { small(it) })
+                    sampler proportional()
+                    train { optimizer adamW { learningRate rate } }
+                }
+                """);
+
+        assertThat(experiment.adapters()).containsExactly(new Pal(6, 6), new Pal(12, 6));
+        assertThat(experiment.tasks())
+                .containsExactly(new GlueTask(GlueLayout.COLA, "a", "cola-a"), new GlueTask(GlueLayout.COLA, "b", "cola-b"));
+        assertThat(experiment.training().optimizer().learningRate()).isEqualTo(1e-4);
+    }
+
+    @Test
+    void aBlockIsEvaluatedOnce() {
+        Experiment experiment = scripts.experiment("""
+                def evaluated = 0
+                experiment('once') {
+                    encoder bertBase.uncased
+                    tasks glue.cola
+                    adapter pal { evaluated += 1; size 6 * evaluated }
+                    sampler proportional()
+                    train { evaluated += 1; steps evaluated }
+                }
+                """);
+
+        assertThat(experiment.adapters()).containsExactly(new Pal(6, 6));
+        assertThat(experiment.training().steps()).isEqualTo(2);
+    }
+
+    @Test
+    void settingsOfFilesLieBelowTheScriptAndSetLiesAbove() throws Exception {
+        Files.writeString(
+                folder.resolve("palette.properties"),
+                "train.batchSize = 8\ntrain.maxLength = 32\ntrain.optimizer.weightDecay = 0.5\ntrain.evaluate.every = 7\n");
+        Training training = scripts.with(
+                        "train { batchSize 16; steps 9; optimizer adamW { learningRate 1e-3 }; evaluate { selectOn dev } }",
+                        "train.steps=10",
+                        "train.optimizer.learningRate=1e-4")
+                .training();
+
+        assertThat(training.batchSize()).isEqualTo(16);
+        assertThat(training.maxLength()).isEqualTo(32);
+        assertThat(training.steps()).isEqualTo(10);
+        assertThat(training.optimizer().learningRate()).isEqualTo(1e-4);
+        assertThat(training.optimizer().weightDecay()).isEqualTo(0.5);
+        assertThat(training.evaluate()).isEqualTo(new EvaluationPlan(7, new Selection.Dev(), Average.GLUE));
+    }
+
+    @Test
+    void theDataDirectoryOfTheCommandLineCountsMoreThanTheScripts() {
+        ExperimentScript script = scripts.load("""
+                experiment('data') {
+                    encoder bertBase.uncased; tasks glue.cola; adapter shared(); sampler proportional()
+                    dataDir 'here'
+                }
+                """, "data.dir=there");
+
+        assertThat(script.settings().dataDirectory()).contains(folder.resolve("there"));
+    }
+
+    @Test
+    void labelsOfLoopsAreLeftAlone() {
+        assertThat(scripts.experiment("""
+                def last = 0
+                outer:
+                for (i in 1..3) {
+                    for (j in 1..3) {
+                        if (j == 2) continue outer
+                        last = i
+                    }
+                }
+                experiment('loops') {
+                    encoder bertBase.uncased; tasks glue.cola; adapter shared(); sampler proportional()
+                    train { steps last }
+                }
+                """).training().steps()).isEqualTo(3);
+    }
+}
