@@ -55,7 +55,7 @@ public record Experiment(
         seeds = List.copyOf(seeds);
         Range.atLeast("layers", layers, 0);
         String where = "experiment '" + name + "'";
-        requireDistinct(where, "task", tasks, Task::name, "tasks cola, mrpc");
+        requireDistinct(where, "task", tasks, Task::name, "tasks glue.cola, glue.mrpc");
         tasks.forEach(task -> requireTrainable(where, task));
         requireDistinct(where, "adapter", adapters, Adapter::label, "adapter shared()");
         requireDistinct(where, "sampling method", samplings, TaskSampling::label, "sampler proportional()");

@@ -8,10 +8,11 @@ import dev.palette.adapter.Adapter;
 import dev.palette.sampler.TaskSampling;
 import dev.palette.spec.Block;
 import dev.palette.spec.Description;
-import dev.palette.spec.PaletteException;
 import dev.palette.spec.Word;
 import dev.palette.task.Task;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.lang.model.SourceVersion;
@@ -36,6 +37,7 @@ public abstract class Plugin extends AbstractModule {
     static final TypeLiteral<Word<Task>> TASK = new TypeLiteral<>() {};
 
     private final Set<String> bound = new HashSet<>();
+    private final List<String> mistakes = new ArrayList<>();
 
     /** Adds a way of adding parameters to the encoder. */
     protected final void adapter(
@@ -63,6 +65,11 @@ public abstract class Plugin extends AbstractModule {
         return Set.copyOf(bound);
     }
 
+    /** What is wrong with its words. Not thrown: Guice would wrap it in a report of its own. */
+    final List<String> mistakes() {
+        return List.copyOf(mistakes);
+    }
+
     /** The binder of one family's words. */
     static <T> MapBinder<String, Word<T>> words(Binder binder, TypeLiteral<Word<T>> family) {
         return MapBinder.newMapBinder(binder, TypeLiteral.get(String.class), family);
@@ -71,16 +78,14 @@ public abstract class Plugin extends AbstractModule {
     private void claim(String family, String word, Class<? extends Description> type) {
         String what = "%s '%s'".formatted(family, word);
         if (!SourceVersion.isName(word)) {
-            throw new PaletteException("plug-in %s: %s cannot stand in a script; a word is a Java identifier"
-                    .formatted(getClass().getName(), what));
+            mistakes.add("%s cannot stand in a script; a word is a Java identifier".formatted(what));
         }
         if (namedAfterItsClass(type) && !word.equals(Word.of(type))) {
-            throw new PaletteException(
-                    "plug-in %s: %s makes %s, which calls itself '%s' in a trial's JSON; rename the class or override word()"
-                            .formatted(getClass().getName(), what, type.getName(), Word.of(type)));
+            mistakes.add("%s makes %s, which calls itself '%s' in a trial's JSON; rename the class or override word()"
+                    .formatted(what, type.getName(), Word.of(type)));
         }
         if (!bound.add(what)) {
-            throw new PaletteException("plug-in %s binds %s twice".formatted(getClass().getName(), what));
+            mistakes.add("%s is bound twice".formatted(what));
         }
     }
 

@@ -196,7 +196,7 @@ public final class Settings {
      * script's place, or {@code default}.
      */
     public String origin(String key) {
-        return setting(key).map(Setting::origin).orElse("default");
+        return setting(key).map(Setting::origin).orElse(SettingsLayer.DEFAULT);
     }
 
     private void check() {

@@ -26,6 +26,9 @@ import org.apache.commons.configuration2.PropertiesConfiguration.PropertiesReade
  */
 record SettingsLayer(String name, Map<String, Setting> values) {
 
+    /** The origin of what nobody set. */
+    static final String DEFAULT = "default";
+
     /** A layer without values. */
     static SettingsLayer empty(String name) {
         return new SettingsLayer(name, Map.of());
@@ -36,7 +39,11 @@ record SettingsLayer(String name, Map<String, Setting> values) {
         String resource = "defaults.properties";
         try (Reader reader = new InputStreamReader(
                 Objects.requireNonNull(SettingsLayer.class.getResourceAsStream(resource)), StandardCharsets.UTF_8)) {
-            return properties("defaults", reader, "default", workingDirectory);
+            Map<String, Setting> values = new LinkedHashMap<>();
+            properties("defaults", reader, resource, workingDirectory)
+                    .values()
+                    .forEach((key, setting) -> values.put(key, new Setting(key, setting.text(), DEFAULT, workingDirectory)));
+            return new SettingsLayer("defaults", values);
         } catch (IOException e) {
             throw new IllegalStateException(resource, e);
         }

@@ -5,6 +5,7 @@ import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.spi.Element;
 import com.google.inject.spi.Elements;
+import com.google.inject.spi.Message;
 import dev.palette.adapter.Adapter;
 import dev.palette.sampler.TaskSampling;
 import dev.palette.spec.PaletteException;
@@ -20,6 +21,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The words that a script may use: the built-in ones and those of the installed plug-ins, by family. */
 public final class Vocabulary {
@@ -61,12 +63,16 @@ public final class Vocabulary {
         Map<String, Plugin> owners = new HashMap<>();
         for (Plugin plugin : plugins) {
             elements.addAll(Elements.getElements(plugin)); // configures it, once
+            if (!plugin.mistakes().isEmpty()) {
+                throw new PaletteException("plug-in %s: %s".formatted(name(plugin), String.join("; ", plugin.mistakes())));
+            }
             plugin.bound().stream().sorted().forEach(word -> claim(owners, word, plugin));
         }
         try {
             return Guice.createInjector(new Families(), Elements.getModule(elements)).getInstance(Vocabulary.class);
         } catch (CreationException e) {
-            throw new PaletteException("the plug-ins %s do not fit together: %s".formatted(names(plugins), e.getMessage()), e);
+            String problems = e.getErrorMessages().stream().map(Message::getMessage).collect(Collectors.joining("; "));
+            throw new PaletteException("the plug-ins %s do not fit together: %s".formatted(names(plugins), problems), e);
         }
     }
 

@@ -49,13 +49,14 @@ public final class ResultTable {
 
     /** For a terminal: aligned columns with the caption below. */
     public String text() {
-        return experiment.name() + "\n\n" + TableText.aligned(headings(), rows(), namedColumns()) + "\n" + captionText();
+        return experiment.name() + "\n\n" + TableText.aligned(headings(), rows(), namedColumns()) + "\n"
+                + String.join("\n", caption()) + "\n";
     }
 
     /** The same in Markdown. */
     public String markdown() {
-        return "# " + experiment.name() + "\n\n" + TableText.markdown(headings(), rows(), namedColumns()) + "\n"
-                + captionText();
+        return "# " + experiment.name() + "\n\n" + TableText.markdown(headings(), rows(), namedColumns())
+                + caption().stream().collect(Collectors.joining("\n- ", "\n- ", "\n"));
     }
 
     /** What a reader must know: split, seeds, what the average is, how the checkpoint was chosen, what is still missing. */
@@ -65,7 +66,7 @@ public final class ResultTable {
         caption.add(experiment.seeds().size() > 1
                 ? "Dev sets, values × 100: mean ± sample standard deviation over seeds %s.".formatted(seeds)
                 : "Dev sets, values × 100, seed %s.".formatted(seeds));
-        caption.add("%s: %s. parameters: as a multiple of the encoder's.".formatted(average().label(), formula()));
+        caption.add("%s: %s. parameters: as a multiple of the BERT encoder's.".formatted(average().label(), formula()));
         caption.add(selection());
         if (results.size() < experiment.trials().size()) {
             caption.add("Partial: %d of %d trials are finished.".formatted(results.size(), experiment.trials().size()));
@@ -131,7 +132,7 @@ public final class ResultTable {
         String parameters = results.stream()
                 .filter(run -> run.adapter().equals(line.adapter()))
                 .findFirst()
-                .map(run -> String.format(Locale.ROOT, "%.4f", run.parameters().timesEncoder()))
+                .map(run -> String.format(Locale.ROOT, "%.4f×", run.parameters().timesEncoder()))
                 .orElse(NOTHING);
         return row(line, parameters, line.runs().size() + "/" + experiment.seeds().size());
     }
@@ -175,11 +176,7 @@ public final class ResultTable {
         Selection selection = experiment.training().evaluate().selectOn();
         String chosen = "Checkpoints chosen by %s on %s".formatted(average().label(), RunResult.text(selection));
         return selection instanceof Selection.Dev
-                ? chosen + ", the same examples that are reported here: these figures are too good."
+                ? chosen + ", the very examples that are reported here: expect less on new ones."
                 : chosen + " of the training examples.";
-    }
-
-    private String captionText() {
-        return String.join("\n", caption()) + "\n";
     }
 }

@@ -52,8 +52,8 @@ class TrialJsonTest {
                 "layers":0,\
                 "sampling":{"from":1.0,"phases":5,"to":0.2,"word":"annealed"},\
                 "seed":1,\
-                "tasks":[{"directory":"CoLA","layout":"cola","name":"cola","word":"cola"},\
-                {"directory":"MRPC","layout":"mrpc","name":"mrpc","word":"mrpc"}],\
+                "tasks":[{"directory":"CoLA","layout":"cola","name":"cola","word":"glue.cola"},\
+                {"directory":"MRPC","layout":"mrpc","name":"mrpc","word":"glue.mrpc"}],\
                 "training":{"batchSize":8,"compatibility":[],\
                 "evaluate":{"every":0,"keepBest":"glue","selectOn":{"fraction":0.1,"word":"holdout"}},\
                 "maxLength":128,\
@@ -91,7 +91,7 @@ class TrialJsonTest {
             "fraction":0.1          | "fraction":2.0        | trial: training.evaluate.selectOn: holdout is 2.0, expected a fraction
             "word":"adamW"          | "word":"adam"         | trial: training.optimizer: unknown optimizer 'adam'; did you mean 'adamW'?
             ,"word":"annealed"      | ``                    | trial: sampling: expected an object with a member 'word'
-            "word":"cola"           | "word":"mrpc"         | trial: tasks.0.word is "mrpc", but its other members make a "cola"
+            "word":"glue.cola"      | "word":"glue.mrpc"    | trial: tasks.0.word is "glue.mrpc", but its other members make a "glue.cola"
             "layout":"cola"         | "layout":"colla"      | trial: tasks[0].layout: unknown value 'colla'; did you mean 'cola'?
             "steps":50              | "steps":0             | steps is 0, expected a whole number of at least 1
             "seed":1,               | ``                    | trial: seed: is missing
