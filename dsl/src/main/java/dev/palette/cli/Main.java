@@ -1,0 +1,51 @@
+package dev.palette.cli;
+
+import dev.palette.spec.PaletteException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code palette} command. */
+@Command(
+        name = "palette",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Trains one BERT for many tasks, from a script.",
+        footer = {"", "Example: palette run experiments/quickstart.groovy"})
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    private Main() {}
+
+    /** The command over what it is to be run with. */
+    static CommandLine commandLine(Backend backend) {
+        return new CommandLine(new Main())
+                .addSubcommand(new RunCommand(backend))
+                .setExecutionExceptionHandler(Main::report);
+    }
+
+    /** {@code palette} alone names no subcommand. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "nothing to do: name a command, such as run");
+    }
+
+    private static int report(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        boolean badInput = thrown instanceof PaletteException;
+        if (badInput) {
+            err.println(thrown.getMessage());
+        } else {
+            err.println("Palette failed; this is a fault in Palette or in a plug-in, not in your input:");
+        }
+        if (!badInput || command.getParseResult().hasMatchedOption("--stacktrace")) {
+            thrown.printStackTrace(err);
+        }
+        err.flush();
+        return badInput ? ExitCode.BAD_INPUT : ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,242 @@
+package dev.palette.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.palette.experiment.Experiment;
+import dev.palette.experiment.Trial;
+import dev.palette.report.Console;
+import dev.palette.result.Parameters;
+import dev.palette.result.RunResult;
+import dev.palette.result.Score;
+import dev.palette.runner.RunListener;
+import dev.palette.runner.RunOptions;
+import dev.palette.runner.RunSummary;
+import dev.palette.train.StopSignal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command line in this process: what it prints, where, and what it tells the shell. */
+class MainTest {
+    private static final String SCRIPT = """
+            experiment('try') {
+                encoder bertBase.uncased
+                tasks glue.cola
+                dataDir 'data'
+                adapter choice(shared(), pal { size 204; heads 6 })
+                sampler proportional()
+                train { steps 120 }
+            }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final List<RunOptions> asked = new ArrayList<>();
+    private Function<Experiment, RunSummary> outcome =
+            experiment -> new RunSummary(experiment.trials().stream().map(MainTest::result).toList(), 0, 0, false);
+    private Path script;
+
+    @BeforeEach
+    void aScript() throws IOException {
+        script = Files.writeString(folder.resolve("try.groovy"), SCRIPT);
+    }
+
+    @Test
+    void aFinishedExperimentPrintsItsTableAndExitsWith0() {
+        assertThat(run()).isZero();
+
+        assertThat(out.toString())
+                .contains("PALs(204)", "shared", "50.0")
+                .contains("written to " + folder.resolve("out/try/results.md") + ", .csv and .json");
+        assertThat(folder.resolve("out/try")).isDirectoryContaining("glob:**/results.json");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void optionsReachTheRunnerAsSettings() {
+        run("--threads", "3", "--set", "checkpoint.minutes=2.5", "--set", "data.dir=" + folder.resolve("elsewhere"));
+
+        assertThat(asked).singleElement().satisfies(options -> {
+            assertThat(options.out()).isEqualTo(folder.resolve("out"));
+            assertThat(options.threads()).isEqualTo(3);
+            assertThat(options.checkpointMinutes()).isEqualTo(2.5);
+            assertThat(options.dataDir()).isEqualTo(folder.resolve("elsewhere"));
+        });
+    }
+
+    @Test
+    void theScriptsDataDirectoryIsRelativeToTheScript() {
+        run();
+
+        assertThat(asked).singleElement().extracting(RunOptions::dataDir).isEqualTo(folder.resolve("data"));
+    }
+
+    @Test
+    void aFailedTrialExitsWith1() {
+        outcome = experiment -> new RunSummary(List.of(result(experiment.trials().get(0))), 0, 1, false);
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(out.toString()).contains("shared");
+        assertThat(err.toString()).isEqualTo("1 of 2 trials failed; their run.log under " + folder.resolve("out/try") + " says why\n");
+    }
+
+    @Test
+    void aStoppedRunExitsWith130AndSaysHowToGoOn() {
+        outcome = experiment -> new RunSummary(List.of(), 0, 0, true);
+
+        assertThat(run()).isEqualTo(130);
+        assertThat(err.toString()).isEqualTo("stopped; run the same command again to go on from the last checkpoint\n");
+    }
+
+    @Test
+    void aWrongScriptExitsWith2AndItsMessageAlone() throws IOException {
+        Files.writeString(script, "experiment('x') {\n    layer 4\n}\n");
+
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).isEqualTo(script + ":2: unknown word 'layer' in experiment; did you mean 'layers'? Known options "
+                + "of experiment: adapter, dataDir, encoder, layers, sampler, sweep, tasks, train.\n    layer 4\n");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aStackTraceIsShownOnlyWhenAskedFor() throws IOException {
+        Files.writeString(script, "experiment('x') {\n    layer 4\n}\n");
+
+        assertThat(run("--stacktrace")).isEqualTo(2);
+        assertThat(err.toString()).contains("unknown word 'layer'", "\tat ");
+    }
+
+    @Test
+    void anUnknownSettingExitsWith2AndNamesTheNearest() {
+        assertThat(run("--set", "train.batchsize=8")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("--set: unknown setting 'train.batchsize'; did you mean 'train.batchSize'? Known: ");
+    }
+
+    @Test
+    void aSettingOfTheWrongTypeOrRangeExitsWith2() {
+        assertThat(run("--set", "train.steps=many")).isEqualTo(2);
+        assertThat(run("--set", "train.steps=0")).isEqualTo(2);
+        assertThat(run("--threads", "0")).isEqualTo(2);
+        assertThat(run("--set", "train.steps")).isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly(
+                "--set: train.steps = many: expected a whole number",
+                "--set: train.steps = 0: steps is 0, expected a whole number of at least 1",
+                "--set: threads = 0: threads is 0, expected a whole number of at least 1",
+                "--set train.steps: expected key=value, e.g. --set train.batchSize=16");
+    }
+
+    @Test
+    void withoutADataDirectoryNothingIsRun() throws IOException {
+        Files.writeString(script, SCRIPT.replace("    dataDir 'data'\n", ""));
+
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualTo("no data directory is set; give it with --set data.dir=DIR, or in the script with: dataDir 'DIR'\n");
+        assertThat(run("--dry-run")).isZero();
+    }
+
+    @Test
+    void aMissingScriptExitsWith2() {
+        assertThat(execute("run", folder.resolve("absent.groovy").toString())).isEqualTo(2);
+        assertThat(err.toString()).isEqualTo(
+                "there is no script " + folder.resolve("absent.groovy") + "; give the path of an experiment script\n");
+    }
+
+    @Test
+    void anUnwritableOutFolderExitsWith2AndIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThat(execute("run", script.toString(), "--out", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains(file.toString()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void aDryRunListsTrialsAndParametersAndRunsNothing() {
+        assertThat(run("--dry-run")).isZero();
+
+        assertThat(out.toString()).isEqualTo("""
+                try: 2 trials, 120 steps each
+                  shared, proportional, seed 1               100 parameters, 1.0000 × the encoder's  to run
+                  PALs(204), proportional, seed 1            113 parameters, 1.1300 × the encoder's  to run
+                """);
+        assertThat(asked).isEmpty();
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void aFaultOfPaletteItselfExitsWith1AndItsStackTrace() {
+        outcome = experiment -> {
+            throw new IllegalStateException("broken");
+        };
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(err.toString()).startsWith("Palette failed; this is a fault in Palette or in a plug-in, not in your input:")
+                .contains("IllegalStateException: broken", "\tat ");
+    }
+
+    @Test
+    void aWrongCommandLineExitsWith2() {
+        assertThat(execute()).isEqualTo(2);
+        assertThat(execute("run")).isEqualTo(2);
+        assertThat(execute("run", script.toString(), "--dryrun")).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing required parameter: 'SCRIPT'", "Unknown option: '--dryrun'");
+    }
+
+    @Test
+    void helpAndVersionGoToStandardOutput() {
+        assertThat(execute("--help")).isZero();
+        assertThat(execute("run", "--help")).isZero();
+        assertThat(execute("--version")).isZero();
+        assertThat(out.toString()).contains("palette run experiments/quickstart.groovy", "--dry-run", "Exit codes:", "palette ");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    private int run(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("run", script.toString(), "--out", folder.resolve("out").toString()));
+        arguments.addAll(List.of(more));
+        return execute(arguments.toArray(new String[0]));
+    }
+
+    private int execute(String... arguments) {
+        CommandLine command = Main.commandLine(new FakeRunner());
+        return command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+    }
+
+    private static RunResult result(Trial trial) {
+        return RunResult.of(
+                trial,
+                List.of(new Score("cola", "dev", "matthews", 0.5)),
+                List.of(new Score("cola", "dev", "matthews", 0.0)),
+                new Parameters(113, 100),
+                120,
+                1.0,
+                1L);
+    }
+
+    /** Answers for the runner, and notes what it was asked. */
+    private final class FakeRunner implements Backend {
+        @Override
+        public RunSummary run(
+                Experiment experiment, RunOptions options, StopSignal stop, RunListener listener, Console console) {
+            asked.add(options);
+            return outcome.apply(experiment);
+        }
+
+        @Override
+        public Parameters parameters(Trial trial, RunOptions options) {
+            return new Parameters(trial.adapter().label().equals("shared") ? 100 : 113, 100);
+        }
+    }
+}
