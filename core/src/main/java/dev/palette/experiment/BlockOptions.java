@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * The options of blocks as keys: {@code train.batchSize} is {@code batchSize} of the block at {@code train};
- * {@code train.optimizer.learningRate} is {@code learningRate} of the optimizer that this block holds, changed through the value's
- * {@code toBlock()}. The keys follow from the blocks' methods, so a new option is a new setting.
+ * {@code train.optimizer.learningRate} is {@code learningRate} of the optimizer that this block holds, changed through the
+ * value's {@code toBlock()}. The keys follow from the blocks' methods, so a new option is a new setting.
  */
 final class BlockOptions {
     private BlockOptions() {}
@@ -37,8 +37,8 @@ final class BlockOptions {
     }
 
     /**
-     * Sets the options of {@code block} that stand below {@code prefix}; shorter keys first, so that {@code train.optimizer} chooses
-     * the optimizer whose options follow.
+     * Sets the options of {@code block} that stand below {@code prefix}; shorter keys first, so that {@code train.optimizer}
+     * chooses the optimizer whose options follow.
      *
      * @throws PaletteException when a value has a wrong type or range; names place, key and value
      */

@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code --set key=value}.
  * </ol>
  *
- * <p>Keys are {@code data.dir}, {@code cache.dir}, {@code out}, {@code threads}, {@code seeds}, {@code checkpoint.minutes}, and every
- * option of the {@code train} block and of the blocks in it ({@code train.optimizer.learningRate}). An unknown key in any layer is
- * an error. A relative path starts from the folder of the file it stands in, else from the working directory. A value may refer to
- * another by <code>${key}</code>, and to the environment by <code>${env:HOME}</code>.
+ * <p>Keys are {@code data.dir}, {@code cache.dir}, {@code out}, {@code threads}, {@code seeds}, {@code checkpoint.minutes},
+ * and every option of the {@code train} block and of the blocks in it ({@code train.optimizer.learningRate}). An unknown key
+ * in any layer is an error. A relative path starts from the folder of the file it stands in, else from the working
+ * directory. A value may refer to another by <code>${key}</code>, and to the environment by <code>${env:HOME}</code>.
  *
- * <p>Immutable. Blocks take their values from it in two steps: {@link #belowScript} before the script's own options are applied,
- * {@link #aboveScript} after.
+ * <p>Immutable. Blocks take their values from it in two steps: {@link #belowScript} before the script's own options are
+ * applied, {@link #aboveScript} after.
  */
 public final class Settings {
     private static final String SCRIPT = "script";
@@ -115,7 +115,8 @@ public final class Settings {
     }
 
     /**
-     * The same with one more value in the script's layer, for what a script sets outside blocks ({@code data.dir}, {@code out}).
+     * The same with one more value in the script's layer, for what a script sets outside blocks ({@code data.dir}, {@code
+     * out}).
      *
      * @param place file and line
      * @throws PaletteException when the key is unknown or the value wrong
@@ -192,8 +193,8 @@ public final class Settings {
     }
 
     /**
-     * Where the value that counts for a key was set: file and line, {@code environment variable PALETTE_OUT}, {@code --set}, the
-     * script's place, or {@code default}.
+     * Where the value that counts for a key was set: file and line, {@code environment variable PALETTE_OUT}, {@code --set},
+     * the script's place, or {@code default}.
      */
     public String origin(String key) {
         return setting(key).map(Setting::origin).orElse(SettingsLayer.DEFAULT);

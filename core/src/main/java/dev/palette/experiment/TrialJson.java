@@ -29,7 +29,8 @@ public final class TrialJson {
      * The trial that a text describes.
      *
      * @param vocabulary the words it may use
-     * @throws PaletteException when it is no JSON, has another format, or a member is unknown, missing or wrong; names the member
+     * @throws PaletteException when it is no JSON, has another format, or a member is unknown, missing or wrong; names the
+     * member
      */
     public static Trial read(String json, Vocabulary vocabulary) {
         return read(json, vocabulary, "trial");

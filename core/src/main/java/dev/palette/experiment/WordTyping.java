@@ -25,8 +25,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which record a JSON object is, by its member {@code word}: the vocabulary's words for adapters, sampling methods and tasks; for
- * a sealed interface (optimizers, selections, encoder sources) the names of its records. No class is ever named by the JSON.
+ * Which record a JSON object is, by its member {@code word}: the vocabulary's words for adapters, sampling methods and
+ * tasks; for a sealed interface (optimizers, selections, encoder sources) the names of its records. No class is ever named
+ * by the JSON.
  */
 final class WordTyping extends ObjectMapper.DefaultTypeResolverBuilder {
     private static final long serialVersionUID = 1L;
@@ -66,13 +67,19 @@ final class WordTyping extends ObjectMapper.DefaultTypeResolverBuilder {
             return Arrays.stream(family.getPermittedSubclasses()).collect(Collectors.toMap(Word::of, Function.identity()));
         }
         Map<String, Class<?>> types = new TreeMap<>();
-        if (vocabulary != null) {
-            Map<String, ? extends Word<?>> words = family == Adapter.class
-                    ? vocabulary.adapters()
-                    : family == TaskSampling.class ? vocabulary.samplings() : family == Task.class ? vocabulary.tasks() : Map.of();
-            words.forEach((word, described) -> types.put(word, described.type()));
-        }
+        words(family).forEach((word, described) -> types.put(word, described.type()));
         return types;
+    }
+
+    private Map<String, ? extends Word<?>> words(Class<?> family) {
+        if (vocabulary == null) {
+            return Map.of();
+        } else if (family == Adapter.class) {
+            return vocabulary.adapters();
+        } else if (family == TaskSampling.class) {
+            return vocabulary.samplings();
+        }
+        return family == Task.class ? vocabulary.tasks() : Map.of();
     }
 
     private static final class Words extends TypeIdResolverBase {

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  */
 record Build(String version, String commit, SortedMap<String, String> libraries) {
     private static final String LIBRARY = "library.";
+    private static final String UNKNOWN = "unknown";
 
     /** The running one. */
     static Build running() {
@@ -29,12 +30,12 @@ record Build(String version, String commit, SortedMap<String, String> libraries)
         SortedMap<String, String> libraries = new TreeMap<>();
         for (String key : written.stringPropertyNames()) {
             if (key.startsWith(LIBRARY)) {
-                libraries.put(key.substring(LIBRARY.length()), written.getProperty(key));
+                libraries.put(key.substring(LIBRARY.length()), written.getProperty(key, UNKNOWN));
             }
         }
-        String commit = written.getProperty("commit");
+        String commit = written.getProperty("commit", UNKNOWN);
         boolean known = !commit.startsWith("$"); // Maven leaves what it does not know
         String changed = "true".equals(written.getProperty("dirty")) ? "-dirty" : "";
-        return new Build(written.getProperty("palette"), known ? commit + changed : "unknown", libraries);
+        return new Build(written.getProperty("palette", UNKNOWN), known ? commit + changed : UNKNOWN, libraries);
     }
 }

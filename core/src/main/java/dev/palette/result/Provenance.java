@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -75,7 +76,7 @@ public record Provenance(
                 build.commit(),
                 build.libraries(),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
-                Stream.of("os.name", "os.version", "os.arch").map(System::getProperty).reduce("%s %s"::formatted).orElseThrow(),
+                Stream.of("os.name", "os.version", "os.arch").map(System::getProperty).collect(Collectors.joining(" ")),
                 processorName(),
                 device,
                 kernels,
@@ -97,8 +98,8 @@ public record Provenance(
     }
 
     /**
-     * Why numbers made by this are no answer today, for a person; empty when they are. Other data, other weights and other numerics
-     * count; another machine, number of threads or version of a library changes the last bits alone.
+     * Why numbers made by this are no answer today, for a person; empty when they are. Other data, other weights and other
+     * numerics count; another machine, number of threads or version of a library changes the last bits alone.
      */
     public Optional<String> differsFrom(Provenance present) {
         List<String> reasons = new ArrayList<>();

@@ -19,7 +19,8 @@ import org.apache.commons.csv.CSVPrinter;
  *   <li>{@code results.md}: the table as printed;
  *   <li>{@code results.csv}: a row for each adapter, sampler, seed, task, split and metric, as statistics programs like it; the
  *       majority baseline's rows have no sampler and seed;
- *   <li>{@code results.json}: the same rows, and what the table makes of them: aggregates over seeds, averages, parameters, baseline.
+ *   <li>{@code results.json}: the same rows, and what the table makes of them: aggregates over seeds, averages, parameters,
+ *   baseline.
  * </ul>
  *
  * <p>Values are fractions in {@code .csv} and {@code .json}.

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The results of an experiment as a table: a line for each adapter (and sampling method, where there are several), a column for each
- * task with its metrics, the average under its formula's name, and the parameters as a multiple of the encoder's; above them the
- * majority baseline. Cells are means over seeds. Lines that are not finished are shown as far as they are.
+ * The results of an experiment as a table: a line for each adapter (and sampling method, where there are several), a column
+ * for each task with its metrics, the average under its formula's name, and the parameters as a multiple of the encoder's;
+ * above them the majority baseline. Cells are means over seeds. Lines that are not finished are shown as far as they are.
  */
 public final class ResultTable {
     private static final String NOTHING = "–";

@@ -120,8 +120,8 @@ public final class RunDirectory {
     }
 
     /**
-     * Prepares the folder for its run; the caller holds the lock. A run whose data, weights or numerics have changed since is set
-     * aside, as {@code <id>.stale-<n>}, and never deleted.
+     * Prepares the folder for its run; the caller holds the lock. A run whose data, weights or numerics have changed since
+     * is set aside, as {@code <id>.stale-<n>}, and never deleted.
      *
      * @param present what the run would be made by today
      */

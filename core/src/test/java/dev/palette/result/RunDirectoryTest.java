@@ -185,6 +185,15 @@ class RunDirectoryTest {
     }
 
     @Test
+    void anOutputFolderThatCannotBeWrittenIsNamed() throws IOException {
+        Path file = Files.writeString(out.resolve("file"), "in the way");
+        RunDirectory run = RunDirectory.of(file, "pals", TRIAL);
+
+        assertThatThrownBy(() -> run.open(present)).isInstanceOf(PaletteException.class).hasMessageContaining("cannot write " + file);
+        assertThatThrownBy(run::tryLock).isInstanceOf(PaletteException.class).hasMessageContaining("cannot write " + file);
+    }
+
+    @Test
     void provenanceSaysByWhatARunIsMade() {
         assertThat(present.palette()).matches("\\d+\\.\\d+.*");
         assertThat(present.commit()).matches("unknown|[0-9a-f]{40}(-dirty)?");
