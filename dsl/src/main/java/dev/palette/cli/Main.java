@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: palette run experiments/quickstart.groovy"})
 public final class Main implements Runnable {
     @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     private Main() {}
@@ -42,7 +43,8 @@ public final class Main implements Runnable {
         } else {
             err.println("Palette failed; this is a fault in Palette or in a plug-in, not in your input:");
         }
-        if (!badInput || command.getParseResult().hasMatchedOption("--stacktrace")) {
+        boolean asked = command.getCommand() instanceof RunCommand run && run.stackTrace();
+        if (!badInput || asked) {
             thrown.printStackTrace(err);
         }
         err.flush();

@@ -51,8 +51,10 @@ final class RunCommand implements Callable<Integer> {
     private final Backend backend;
 
     @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
+    @SuppressWarnings("NullAway.Init") // picocli sets it, or ends the command
     @Parameters(paramLabel = "SCRIPT", description = "the experiment, a Groovy file")
     private Path script;
 
@@ -78,6 +80,11 @@ final class RunCommand implements Callable<Integer> {
         this.backend = backend;
     }
 
+    /** Whether a message is to be followed by where it arose. */
+    boolean stackTrace() {
+        return stackTrace;
+    }
+
     @Override
     public Integer call() {
         Settings given = Settings.load(Settings.Sources.ofProcess(script, allAssignments()));
@@ -100,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
         Console console = Console.ofProcess();
         try (TrialProgress progress = new TrialProgress(console);
                 LoggedTrials logged = new LoggedTrials(options.out(), experiment.name(), progress);
-                StopOnSignal signals = new StopOnSignal(stop, System.err)) {
+                StopOnSignal signals = new StopOnSignal(stop, spec.commandLine().getErr())) {
             return backend.run(experiment, options, stop, logged, console);
         }
     }

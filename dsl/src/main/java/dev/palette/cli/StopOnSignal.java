@@ -1,11 +1,11 @@
 package dev.palette.cli;
 
 import dev.palette.train.StopSignal;
-import java.io.PrintStream;
-import java.util.LinkedHashMap;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
+import org.jline.utils.Signals;
 
 /**
  * While open, Ctrl-C and SIGTERM ask the runner to write a checkpoint and stop; a second one ends the process at once.
@@ -14,30 +14,30 @@ import sun.misc.SignalHandler;
  * code, not ours.
  */
 final class StopOnSignal implements AutoCloseable {
-    private final StopSignal stop;
-    private final PrintStream err;
-    private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
+    private static final List<String> NAMES = List.of("INT", "TERM");
 
-    StopOnSignal(StopSignal stop, PrintStream err) {
+    private final StopSignal stop;
+    private final PrintWriter err;
+    private final Map<String, Object> before = new HashMap<>();
+
+    StopOnSignal(StopSignal stop, PrintWriter err) {
         this.stop = stop;
         this.err = err;
-        for (String name : new String[] {"INT", "TERM"}) {
-            Signal signal = new Signal(name);
-            before.put(signal, Signal.handle(signal, this::received));
-        }
+        NAMES.forEach(name -> before.put(name, Signals.register(name, this::received)));
     }
 
-    private void received(Signal signal) {
+    private void received() {
         if (stop.isRequested()) {
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
         }
         stop.request();
         err.println();
         err.println("stopping after this step, with a checkpoint (Ctrl-C again stops at once, without one)");
+        err.flush();
     }
 
     @Override
     public void close() {
-        before.forEach(Signal::handle);
+        before.forEach(Signals::unregister);
     }
 }

@@ -1,7 +1,7 @@
 package dev.palette.report;
 
 import java.io.PrintStream;
-import java.util.Map;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 
 /**
  * Where progress is shown.
@@ -12,25 +12,18 @@ import java.util.Map;
  */
 public record Console(PrintStream out, boolean live, int width) {
     private static final int USUAL_WIDTH = 120;
-    private static final int LEAST_WIDTH = 40;
 
     /** The process's own standard error, with a live line only where a terminal is attached. */
+    @SuppressWarnings("SystemConsoleNull") // true again with the property set
     public static Console ofProcess() {
-        Map<String, String> environment = System.getenv();
-        boolean live = System.console() != null && !"dumb".equals(environment.get("TERM"));
-        return new Console(System.err, live, width(environment.get("COLUMNS")));
+        System.setProperty("jdk.console", "java.base"); // JDK 22 to 24 else take JLine's, which is there for pipes too
+        boolean live = System.console() != null && !"dumb".equals(System.getenv("TERM"));
+        int width = live ? new ConsoleProgressBarConsumer(System.err).getMaxRenderedLength() + 1 : USUAL_WIDTH;
+        return new Console(System.err, live, width);
     }
 
     /** A stream that nobody watches: whole lines, no control characters. */
     public static Console plain(PrintStream out) {
         return new Console(out, false, USUAL_WIDTH);
-    }
-
-    private static int width(@org.jspecify.annotations.Nullable String columns) {
-        try {
-            return columns == null ? USUAL_WIDTH : Math.max(LEAST_WIDTH, Integer.parseInt(columns));
-        } catch (NumberFormatException e) {
-            return USUAL_WIDTH; // COLUMNS is the shell's to set; a wrong one costs nothing but looks
-        }
     }
 }

@@ -30,10 +30,14 @@ public final class TrialProgress implements RunListener, AutoCloseable {
     @Override
     public void trialStarted(Trial trial, int index, int total, long fromStep) {
         display.close();
-        String title = "[%d/%d] %s".formatted(index + 1, total, title(trial));
-        display = console.live()
-                ? new ProgressLine(console, title, trial.training().steps(), fromStep)
-                : new ProgressLines(console.out(), clock, interval, title, fromStep);
+        String number = "[%d/%d]".formatted(index + 1, total);
+        String title = number + " " + title(trial);
+        if (console.live()) {
+            console.out().println(title); // a line of its own leaves the bar's line room for the figures
+            display = new ProgressLine(console, number, trial.training().steps(), fromStep);
+        } else {
+            display = new ProgressLines(console.out(), clock, interval, title, fromStep);
+        }
     }
 
     @Override

@@ -69,7 +69,7 @@ class TrialProgressTest {
 
     @Test
     void onATerminalOneLineIsRewrittenAndMessagesStandAboveIt() {
-        try (TrialProgress progress = new TrialProgress(new Console(out, true, 120))) {
+        try (TrialProgress progress = new TrialProgress(new Console(out, true, 90))) {
             progress.trialStarted(TRIAL, 0, 2, 0);
             step(progress, 60, 10);
             progress.message("evaluating cola");
@@ -79,9 +79,10 @@ class TrialProgressTest {
 
         String written = bytes.toString(StandardCharsets.UTF_8);
         assertThat(written).contains("\r").doesNotContain("\u001b");
+        assertThat(lines().get(0)).isEqualTo("[1/2] PALs(204), roundRobin, seed 1");
         assertThat(lines()).contains("PALs(204), roundRobin, seed 1: finished");
         assertThat(afterLastReturn(lines().get(lines().size() - 2)))
-                .startsWith("[1/2] PALs(204), roundRobin, seed 1 100% [=")
+                .startsWith("[1/2] 100% [=")
                 .contains("100/100", "loss 0.6931, cola, 1,234 tokens/s");
         assertThat(lines().stream().map(TrialProgressTest::afterLastReturn)).contains("evaluating cola");
     }
