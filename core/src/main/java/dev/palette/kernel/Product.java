@@ -2,7 +2,7 @@ package dev.palette.kernel;
 
 /**
  * The ways a linear layer's matrix product can be computed. They agree to rounding; which is fastest depends on the processor, so
- * {@link KernelChoice#measure} tries them.
+ * {@link KernelChoice} tries them.
  */
 public enum Product {
     /** The BLAS that libtorch was built with (MKL on x86), or cuBLAS. */

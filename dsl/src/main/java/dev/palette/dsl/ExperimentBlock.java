@@ -120,6 +120,7 @@ public final class ExperimentBlock implements Block<Experiment> {
         return Experiment.of(name, settings, options -> given.forEach(option -> option.accept(options)));
     }
 
+    @SuppressWarnings("ReferenceEquality") // two equal choices are two axes
     private void requireInPlace(Axis<?> axis) {
         if (axes.stream().noneMatch(axis::equals)) {
             throw new OptionException("sweep", "grid names %s, which stands nowhere in the experiment; give it to adapter or sampler"

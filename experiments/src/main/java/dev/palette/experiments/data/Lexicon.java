@@ -49,7 +49,7 @@ record Lexicon(
      */
     record Action(String base, String past, String done, List<String> fits, List<String> things) {
         private static Action parse(String line) {
-            String[] parts = line.split("\\|");
+            String[] parts = line.split("\\|", -1);
             List<String> verb = words(parts[0]);
             return new Action(verb.get(0), verb.get(1), verb.get(2), words(parts[1]), words(parts[2]));
         }
@@ -58,7 +58,7 @@ record Lexicon(
     /** A word and another that means the same. */
     record Pair(String word, String synonym) {
         private static Pair parse(String text) {
-            String[] parts = text.split("/");
+            String[] parts = text.split("/", -1);
             return new Pair(parts[0], parts[1]);
         }
     }
