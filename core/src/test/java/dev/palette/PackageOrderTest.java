@@ -57,7 +57,8 @@ class PackageOrderTest {
                 .resideInAPackage(in(name))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(toItsRight.stream().map(PackageOrderTest::in).toArray(String[]::new))
+                .resideInAnyPackage(
+                        toItsRight.stream().map(PackageOrderTest::in).toArray(String[]::new))
                 .allowEmptyShould(true)
                 .check(CORE);
     }
@@ -66,8 +67,8 @@ class PackageOrderTest {
     void everyClassLiesInAPackageOfTheOrder() {
         classes()
                 .should()
-                .resideInAnyPackage(
-                        Stream.concat(ORDER.stream().map(PackageOrderTest::in), Stream.of(DOOR)).toArray(String[]::new))
+                .resideInAnyPackage(Stream.concat(ORDER.stream().map(PackageOrderTest::in), Stream.of(DOOR))
+                        .toArray(String[]::new))
                 .check(CORE);
     }
 

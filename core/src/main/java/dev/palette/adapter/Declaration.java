@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param start how it is initialised
  * @param task the one task that uses it, or null when all tasks share it
  */
-public record Declaration(String name, List<Integer> shape, Start start, @Nullable String task) {
+public record Declaration(
+        String name,
+        List<Integer> shape,
+        Start start,
+        @Nullable String task) {
 
     /** How a new parameter is initialised. */
     public enum Start {

@@ -29,7 +29,8 @@ public record Pal(int size, int heads) implements Adapter {
         Range.atLeast("size", size, 1);
         Range.atLeast("heads", heads, 1);
         if (size % heads != 0) {
-            throw new PaletteException("pal: size %d is not a multiple of heads %d: each head takes an equal share".formatted(size, heads));
+            throw new PaletteException("pal: size %d is not a multiple of heads %d: each head takes an equal share"
+                    .formatted(size, heads));
         }
     }
 
@@ -72,9 +73,9 @@ public record Pal(int size, int heads) implements Adapter {
         return new LayerAdapter() {
             @Override
             public NDArray parallel(NDArray input, LayerContext c) {
-                NDArray small = c.ops().linear(input, down);                               // (B, T, size)
-                NDArray attended = c.ops().selfAttention(small, c.mask(), attention, 0);   // (B, T, size)
-                return c.ops().gelu(c.ops().linear(attended, up));                         // (B, T, H)
+                NDArray small = c.ops().linear(input, down); // (B, T, size)
+                NDArray attended = c.ops().selfAttention(small, c.mask(), attention, 0); // (B, T, size)
+                return c.ops().gelu(c.ops().linear(attended, up)); // (B, T, H)
             }
         };
     }

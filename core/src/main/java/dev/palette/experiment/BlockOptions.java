@@ -48,7 +48,12 @@ final class BlockOptions {
                 .sorted(Comparator.comparing(Setting::key))
                 .forEach(setting -> {
                     try {
-                        set(block, List.of(setting.key().substring(prefix.length() + 1).split("\\.")), setting);
+                        set(
+                                block,
+                                List.of(setting.key()
+                                        .substring(prefix.length() + 1)
+                                        .split("\\.")),
+                                setting);
                         block.build(); // the ranges are checked there
                     } catch (PaletteException e) {
                         throw setting.refused(e);
@@ -82,7 +87,9 @@ final class BlockOptions {
                     && method.getParameterCount() == 1
                     && Block.class.isAssignableFrom(method.getReturnType())
                     && method.getReturnType().isAssignableFrom(block);
-            if (option && (SettingText.canBecome(type(method)) || !nestedBlocks(method.getParameterTypes()[0]).isEmpty())) {
+            if (option
+                    && (SettingText.canBecome(type(method))
+                            || !nestedBlocks(method.getParameterTypes()[0]).isEmpty())) {
                 options.put(method.getName(), method);
             }
         }
@@ -97,14 +104,16 @@ final class BlockOptions {
     private static List<Class<?>> nestedBlocks(Class<?> type) {
         Stream<Class<?>> kinds = type.isSealed() ? Stream.of(type.getPermittedSubclasses()) : Stream.of(type);
         return kinds.flatMap(kind -> Stream.of(kind.getMethods()))
-                .filter(method -> method.getName().equals("toBlock") && method.getParameterCount() == 0 && !method.isBridge())
+                .filter(method ->
+                        method.getName().equals("toBlock") && method.getParameterCount() == 0 && !method.isBridge())
                 .<Class<?>>map(Method::getReturnType)
                 .distinct()
                 .toList();
     }
 
     private static Block<?> toBlock(Object value) {
-        return (Block<?>) SettingText.invoke(() -> value.getClass().getMethod("toBlock").invoke(value));
+        return (Block<?>)
+                SettingText.invoke(() -> value.getClass().getMethod("toBlock").invoke(value));
     }
 
     private static Object component(Object built, String name) {

@@ -95,8 +95,7 @@ public record Experiment(
         return seeds.stream()
                 .flatMap(seed -> adapters.stream()
                         .flatMap(adapter -> samplings.stream()
-                                .map(sampling ->
-                                        new Trial(encoder, layers, tasks, adapter, sampling, training, seed))))
+                                .map(sampling -> new Trial(encoder, layers, tasks, adapter, sampling, training, seed))))
                 .toList();
     }
 
@@ -116,8 +115,9 @@ public record Experiment(
         Set<String> seen = new HashSet<>();
         for (T value : values) {
             if (!seen.add(label.apply(value))) {
-                throw new PaletteException("%s has two values '%s' for its %s; they could not be told apart in its table"
-                        .formatted(where, label.apply(value), kind));
+                throw new PaletteException(
+                        "%s has two values '%s' for its %s; they could not be told apart in its table"
+                                .formatted(where, label.apply(value), kind));
             }
         }
     }
@@ -137,7 +137,8 @@ public record Experiment(
         private Options(String name, Settings settings) {
             this.name = name;
             this.settings = settings;
-            this.training = settings.belowScript(new Training.Options(), "train").build();
+            this.training =
+                    settings.belowScript(new Training.Options(), "train").build();
             this.seeds = settings.seedsBelowScript().orElse(List.of(1L));
         }
 
@@ -217,7 +218,8 @@ public record Experiment(
                 throw new PaletteException(
                         "experiment '%s' has no encoder; give one, e.g. encoder bertBase.uncased".formatted(name));
             }
-            Training resolved = settings.aboveScript(training.toBlock(), "train").build();
+            Training resolved =
+                    settings.aboveScript(training.toBlock(), "train").build();
             return new Experiment(
                     name,
                     encoder,

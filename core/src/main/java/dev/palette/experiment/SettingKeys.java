@@ -33,12 +33,12 @@ final class SettingKeys {
 
     /** Keys by environment variable: {@code PALETTE_TRAIN_BATCH_SIZE} to {@code train.batchSize}. */
     static Map<String, String> byVariable() {
-        return known().stream()
-                .collect(Collectors.toMap(SettingKeys::variable, key -> key, (a, b) -> a, TreeMap::new));
+        return known().stream().collect(Collectors.toMap(SettingKeys::variable, key -> key, (a, b) -> a, TreeMap::new));
     }
 
     private static String variable(String key) {
-        return "PALETTE_" + key.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replace('.', '_').toUpperCase(Locale.ROOT);
+        return "PALETTE_"
+                + key.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
     private static SortedSet<String> all() {

@@ -47,7 +47,8 @@ final class SettingText {
                     && element.isEnum();
         }
         return type instanceof Class<?> plain
-                && (List.of(int.class, long.class, double.class, boolean.class, String.class, Path.class).contains(plain)
+                && (List.of(int.class, long.class, double.class, boolean.class, String.class, Path.class)
+                                .contains(plain)
                         || plain.isEnum()
                         || plain.isSealed());
     }
@@ -152,8 +153,8 @@ final class SettingText {
 
     /** A record of a sealed family: {@code dev}, {@code holdout(0.1)}, or a word whose parts the present value has. */
     private Object record(Class<?> family, String text, @Nullable Object current) {
-        Map<String, Class<?>> kinds = Arrays.stream(family.getPermittedSubclasses())
-                .collect(Collectors.toMap(Word::of, Function.identity()));
+        Map<String, Class<?>> kinds =
+                Arrays.stream(family.getPermittedSubclasses()).collect(Collectors.toMap(Word::of, Function.identity()));
         Matcher call = CALL.matcher(text);
         if (!call.matches()) {
             throw NearestWord.unknown(Word.of(family), text, kinds.keySet());
@@ -168,7 +169,8 @@ final class SettingText {
                 values.add(partOf(current, component, usage));
             }
         } else {
-            String[] texts = call.group(2).isBlank() ? new String[0] : call.group(2).split(",", -1);
+            String[] texts =
+                    call.group(2).isBlank() ? new String[0] : call.group(2).split(",", -1);
             if (texts.length != components.length) {
                 throw new PaletteException("expected " + usage);
             }

@@ -102,7 +102,8 @@ public final class Settings {
      */
     public static Settings load(Sources sources) {
         List<SettingsLayer> below = new ArrayList<>(defaults(sources).below);
-        Path user = sources.folder("XDG_CONFIG_HOME", ".config").resolve("palette").resolve("palette.properties");
+        Path user =
+                sources.folder("XDG_CONFIG_HOME", ".config").resolve("palette").resolve("palette.properties");
         below.add(SettingsLayer.file("user", user));
         if (sources.script() != null) {
             below.add(SettingsLayer.file("beside the script", sources.script().resolveSibling("palette.properties")));
@@ -124,7 +125,9 @@ public final class Settings {
     public Settings withScript(String key, String value, String place) {
         SettingsLayer.requireKnown(key, place);
         Path file = sources.script();
-        Path folder = file == null ? sources.workingDirectory() : file.toAbsolutePath().resolveSibling("");
+        Path folder = file == null
+                ? sources.workingDirectory()
+                : file.toAbsolutePath().resolveSibling("");
         Map<String, Setting> values = new LinkedHashMap<>(script.values());
         values.put(key, new Setting(key, value, place, folder));
         Settings changed = new Settings(below, new SettingsLayer(SCRIPT, values), above, sources);
@@ -178,7 +181,9 @@ public final class Settings {
 
     /** Minutes between checkpoints: {@code checkpoint.minutes}, 10 by default. */
     public double checkpointMinutes() {
-        return value(SettingKeys.CHECKPOINT, setting -> Range.positive(setting.key(), (double) parse(setting, double.class)))
+        return value(
+                        SettingKeys.CHECKPOINT,
+                        setting -> Range.positive(setting.key(), (double) parse(setting, double.class)))
                 .orElseThrow();
     }
 
@@ -241,7 +246,9 @@ public final class Settings {
 
     private Optional<Setting> setting(String key) {
         SettingsLayer.requireKnown(key, "settings");
-        return resolve(all()).stream().filter(setting -> setting.key().equals(key)).findFirst();
+        return resolve(all()).stream()
+                .filter(setting -> setting.key().equals(key))
+                .findFirst();
     }
 
     private List<SettingsLayer> all() {
@@ -271,7 +278,8 @@ public final class Settings {
     private static CombinedConfiguration combine(List<SettingsLayer> layers) {
         CombinedConfiguration combined = new CombinedConfiguration(); // the first that has a key wins
         for (int i = layers.size() - 1; i >= 0; i--) {
-            combined.addConfiguration(layers.get(i).configuration(), layers.get(i).name());
+            combined.addConfiguration(
+                    layers.get(i).configuration(), layers.get(i).name());
         }
         return combined;
     }

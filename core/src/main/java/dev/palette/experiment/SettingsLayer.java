@@ -42,7 +42,8 @@ record SettingsLayer(String name, Map<String, Setting> values) {
             Map<String, Setting> values = new LinkedHashMap<>();
             properties("defaults", reader, resource, workingDirectory)
                     .values()
-                    .forEach((key, setting) -> values.put(key, new Setting(key, setting.text(), DEFAULT, workingDirectory)));
+                    .forEach((key, setting) ->
+                            values.put(key, new Setting(key, setting.text(), DEFAULT, workingDirectory)));
             return new SettingsLayer("defaults", values);
         } catch (IOException e) {
             throw new IllegalStateException(resource, e);
@@ -56,7 +57,8 @@ record SettingsLayer(String name, Map<String, Setting> values) {
         }
         try {
             Path folder = file.toAbsolutePath().getParent();
-            return properties(name, new StringReader(Files.readString(file)), file.toString(), folder == null ? file : folder);
+            return properties(
+                    name, new StringReader(Files.readString(file)), file.toString(), folder == null ? file : folder);
         } catch (CharacterCodingException e) {
             throw new PaletteException("%s: not UTF-8; save it in that encoding".formatted(file), e);
         } catch (IOException e) {

@@ -70,8 +70,10 @@ public final class StrictJson {
             String where = path(mapping);
             return new PaletteException((where.isEmpty() ? place : place + ": " + where) + ": " + problem(mapping), e);
         }
-        String at = e.getLocation() == null ? "" : " at line %d, column %d".formatted(
-                e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+        String at = e.getLocation() == null
+                ? ""
+                : " at line %d, column %d"
+                        .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
         return new PaletteException("%s: no valid JSON%s: %s".formatted(place, at, plain(e)), e);
     }
 
@@ -79,15 +81,19 @@ public final class StrictJson {
         if (e.getCause() instanceof PaletteException refused) {
             return message(refused);
         } else if (e instanceof UnrecognizedPropertyException unknown) {
-            List<String> known = unknown.getKnownPropertyIds().stream().map(String::valueOf).toList();
+            List<String> known =
+                    unknown.getKnownPropertyIds().stream().map(String::valueOf).toList();
             return message(NearestWord.unknown("member", unknown.getPropertyName(), known));
-        } else if (e instanceof InvalidFormatException wrong && wrong.getTargetType().isEnum()) {
-            return message(NearestWord.unknown("value", String.valueOf(wrong.getValue()), constants(wrong.getTargetType())));
+        } else if (e instanceof InvalidFormatException wrong
+                && wrong.getTargetType().isEnum()) {
+            return message(
+                    NearestWord.unknown("value", String.valueOf(wrong.getValue()), constants(wrong.getTargetType())));
         } else if (e instanceof InvalidTypeIdException) {
             return "expected an object with a member 'word'";
         } else if (e instanceof InvalidNullException) {
             return "is null, expected a value";
-        } else if (e.getOriginalMessage().startsWith("Missing creator property")) { // Jackson has no exception of its own for it
+        } else if (e.getOriginalMessage()
+                .startsWith("Missing creator property")) { // Jackson has no exception of its own for it
             return "is missing";
         } else if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             return "expected " + expected(mismatch.getTargetType()) + ": " + plain(e);
@@ -118,7 +124,9 @@ public final class StrictJson {
     }
 
     private static Collection<String> constants(Class<?> type) {
-        return Arrays.stream(type.getEnumConstants()).map(constant -> Word.of((Enum<?>) constant)).toList();
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> Word.of((Enum<?>) constant))
+                .toList();
     }
 
     private static String path(JsonMappingException e) {
@@ -131,7 +139,9 @@ public final class StrictJson {
     private static ObjectMapper configure(@Nullable Vocabulary vocabulary) {
         JsonFactory factory = JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER) // shortest on every JDK; Double.toString is not before 19
+                .enable(
+                        StreamWriteFeature
+                                .USE_FAST_DOUBLE_WRITER) // shortest on every JDK; Double.toString is not before 19
                 .build();
         return JsonMapper.builder(factory)
                 .visibility(PropertyAccessor.ALL, Visibility.NONE)
@@ -157,7 +167,8 @@ public final class StrictJson {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public String[] findEnumValues(MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, String[] names) {
+        public String[] findEnumValues(
+                MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, String[] names) {
             for (int i = 0; i < constants.length; i++) {
                 names[i] = Word.of(constants[i]);
             }

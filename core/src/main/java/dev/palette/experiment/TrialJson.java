@@ -60,7 +60,8 @@ public final class TrialJson {
     private static void requireSameWords(JsonNode read, Trial trial, String where) {
         JsonNode made = StrictJson.mapper().valueToTree(trial);
         Stream<String> places = Stream.concat(
-                Stream.of("/adapter", "/sampling"), IntStream.range(0, trial.tasks().size()).mapToObj(i -> "/tasks/" + i));
+                Stream.of("/adapter", "/sampling"),
+                IntStream.range(0, trial.tasks().size()).mapToObj(i -> "/tasks/" + i));
         places.map(place -> place + "/word").forEach(place -> {
             if (!made.at(place).equals(read.at(place))) {
                 throw new PaletteException("%s: %s is %s, but its other members make a %s"

@@ -30,7 +30,10 @@ public final class Vocabulary {
     private final SortedMap<String, Word<Task>> tasks;
 
     @Inject
-    Vocabulary(Map<String, Word<Adapter>> adapters, Map<String, Word<TaskSampling>> samplings, Map<String, Word<Task>> tasks) {
+    Vocabulary(
+            Map<String, Word<Adapter>> adapters,
+            Map<String, Word<TaskSampling>> samplings,
+            Map<String, Word<Task>> tasks) {
         this.adapters = Collections.unmodifiableSortedMap(new TreeMap<>(adapters));
         this.samplings = Collections.unmodifiableSortedMap(new TreeMap<>(samplings));
         this.tasks = Collections.unmodifiableSortedMap(new TreeMap<>(tasks));
@@ -52,7 +55,8 @@ public final class Vocabulary {
         try {
             ServiceLoader.load(Plugin.class, plugins).forEach(all::add);
         } catch (ServiceConfigurationError e) {
-            throw new PaletteException("a plug-in cannot be loaded: %s; correct or remove its jar".formatted(e.getMessage()), e);
+            throw new PaletteException(
+                    "a plug-in cannot be loaded: %s; correct or remove its jar".formatted(e.getMessage()), e);
         }
         return of(all);
     }
@@ -64,15 +68,19 @@ public final class Vocabulary {
         for (Plugin plugin : plugins) {
             elements.addAll(Elements.getElements(plugin)); // configures it, once
             if (!plugin.mistakes().isEmpty()) {
-                throw new PaletteException("plug-in %s: %s".formatted(name(plugin), String.join("; ", plugin.mistakes())));
+                throw new PaletteException(
+                        "plug-in %s: %s".formatted(name(plugin), String.join("; ", plugin.mistakes())));
             }
             plugin.bound().stream().sorted().forEach(word -> claim(owners, word, plugin));
         }
         try {
-            return Guice.createInjector(new Families(), Elements.getModule(elements)).getInstance(Vocabulary.class);
+            return Guice.createInjector(new Families(), Elements.getModule(elements))
+                    .getInstance(Vocabulary.class);
         } catch (CreationException e) {
-            String problems = e.getErrorMessages().stream().map(Message::getMessage).collect(Collectors.joining("; "));
-            throw new PaletteException("the plug-ins %s do not fit together: %s".formatted(names(plugins), problems), e);
+            String problems =
+                    e.getErrorMessages().stream().map(Message::getMessage).collect(Collectors.joining("; "));
+            throw new PaletteException(
+                    "the plug-ins %s do not fit together: %s".formatted(names(plugins), problems), e);
         }
     }
 
@@ -104,7 +112,9 @@ public final class Vocabulary {
     }
 
     private static String name(Plugin plugin) {
-        return plugin instanceof BuiltInWords ? "Palette itself" : plugin.getClass().getName();
+        return plugin instanceof BuiltInWords
+                ? "Palette itself"
+                : plugin.getClass().getName();
     }
 
     /** The three families, each empty until words are bound to it. */

@@ -64,7 +64,8 @@ final class WordTyping extends ObjectMapper.DefaultTypeResolverBuilder {
 
     private Map<String, Class<?>> types(Class<?> family) {
         if (isFamily(family)) {
-            return Arrays.stream(family.getPermittedSubclasses()).collect(Collectors.toMap(Word::of, Function.identity()));
+            return Arrays.stream(family.getPermittedSubclasses())
+                    .collect(Collectors.toMap(Word::of, Function.identity()));
         }
         Map<String, Class<?>> types = new TreeMap<>();
         words(family).forEach((word, described) -> types.put(word, described.type()));

@@ -40,7 +40,8 @@ public final class Kernel implements AutoCloseable {
         JniUtils.setGraphExecutorOptimize(false);
         JniUtils.setNumThreads(choice.threads());
         JniUtils.setGradMode(true);
-        String text = Stream.of(choice.product().resource(), "layers", "training").map(Kernel::resource)
+        String text = Stream.of(choice.product().resource(), "layers", "training")
+                .map(Kernel::resource)
                 .reduce("", (all, one) -> all + one + "\n");
         return new Kernel(choice, memory, new ScriptModule(ScriptArchive.pack(text), Device.cpu()));
     }
@@ -56,7 +57,10 @@ public final class Kernel implements AutoCloseable {
                 best.merge(product, time(new KernelChoice(product, threads)), Math::min);
             }
         }
-        Product fastest = best.entrySet().stream().min(Comparator.comparingDouble(Map.Entry::getValue)).orElseThrow().getKey();
+        Product fastest = best.entrySet().stream()
+                .min(Comparator.comparingDouble(Map.Entry::getValue))
+                .orElseThrow()
+                .getKey();
         return new KernelChoice(fastest, threads);
     }
 

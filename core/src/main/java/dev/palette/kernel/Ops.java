@@ -106,8 +106,18 @@ public final class Ops {
      * @param dropout rate on attention probabilities
      */
     public NDArray selfAttention(NDArray h, NDArray mask, SelfAttention a, double dropout) {
-        return call("self_attention", h, mask, a.query().weight(), a.query().bias(), a.key().weight(), a.key().bias(),
-                a.value().weight(), a.value().bias(), a.heads(), dropout);
+        return call(
+                "self_attention",
+                h,
+                mask,
+                a.query().weight(),
+                a.query().bias(),
+                a.key().weight(),
+                a.key().bias(),
+                a.value().weight(),
+                a.value().bias(),
+                a.heads(),
+                dropout);
     }
 
     /**
@@ -119,8 +129,21 @@ public final class Ops {
      */
     public NDArray attention(
             NDArray h, NDArray mask, SelfAttention a, Linear output, double dropout, double outputDropout) {
-        return call("attention", h, mask, a.query().weight(), a.query().bias(), a.key().weight(), a.key().bias(),
-                a.value().weight(), a.value().bias(), output.weight(), output.bias(), a.heads(), dropout, outputDropout);
+        return call(
+                "attention",
+                h,
+                mask,
+                a.query().weight(),
+                a.query().bias(),
+                a.key().weight(),
+                a.key().bias(),
+                a.value().weight(),
+                a.value().bias(),
+                output.weight(),
+                output.bias(),
+                a.heads(),
+                dropout,
+                outputDropout);
     }
 
     /** BERT's feed-forward sublayer before its residual sum: dense, GELU, dense, dropout. */
@@ -162,12 +185,19 @@ public final class Ops {
      * @param updates updates of these weights including this one: bias correction divides by 1 − βⁿ
      */
     public void adamW(
-            List<NDArray> weights, List<NDArray> gradients, List<Moments> moments, double updates, double rate, double decay, double epsilon) {
+            List<NDArray> weights,
+            List<NDArray> gradients,
+            List<Moments> moments,
+            double updates,
+            double rate,
+            double decay,
+            double epsilon) {
         try (NDArray count = scope.create((float) updates)) {
             List<NDArray> counts = java.util.Collections.nCopies(weights.size(), count);
             List<NDArray> means = moments.stream().map(Moments::mean).toList();
             List<NDArray> squares = moments.stream().map(Moments::square).toList();
-            module.run("adamw", false, weights, gradients, means, squares, counts, rate, decay, epsilon).close();
+            module.run("adamw", false, weights, gradients, means, squares, counts, rate, decay, epsilon)
+                    .close();
         }
     }
 

@@ -25,7 +25,8 @@ record BertLayer(
         String prefix = BertParameters.layer(layer);
         String self = prefix + "attention.self.";
         return new BertLayer(
-                new SelfAttention(p.linear(self + "query"), p.linear(self + "key"), p.linear(self + "value"), config.heads()),
+                new SelfAttention(
+                        p.linear(self + "query"), p.linear(self + "key"), p.linear(self + "value"), config.heads()),
                 p.linear(prefix + "attention.output.dense"),
                 norm(config, prefix + "attention.output.LayerNorm", p),
                 p.linear(prefix + "intermediate.dense"),
@@ -40,7 +41,8 @@ record BertLayer(
     /** The layer's output for h (B, T, H), with what the adapter adds at each site. */
     NDArray forward(NDArray h, LayerAdapter adapter, LayerContext c) {
         NDArray attended = c.ops()
-                .attention(h, c.mask(), attention, attentionOutput, c.attentionDropout(), c.hiddenDropout()); // (B, T, H)
+                .attention(
+                        h, c.mask(), attention, attentionOutput, c.attentionDropout(), c.hiddenDropout()); // (B, T, H)
         NDArray x = c.ops().addNorm(adapter.afterAttention(attended, c), h, attentionNorm); // (B, T, H)
         NDArray fed = c.ops().feedForward(x, inner, outer, c.hiddenDropout()); // (B, T, H)
         NDArray sum = adapter.afterFeedForward(fed, x, c); // (B, T, H)

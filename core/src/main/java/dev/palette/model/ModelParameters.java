@@ -42,7 +42,8 @@ public final class ModelParameters implements ParameterSource {
     }
 
     private static TensorData fitting(Declaration declaration, TensorData values) {
-        List<Long> expected = declaration.shape().stream().map(Integer::longValue).toList();
+        List<Long> expected =
+                declaration.shape().stream().map(Integer::longValue).toList();
         if (!values.shape().equals(expected) || values.type() != ElementType.F32) {
             throw new PaletteException(
                     "weights don't fit the configuration: tensor '%s' is %s %s, expected F32 %s; use the configuration that the weights were made with"
@@ -78,7 +79,8 @@ public final class ModelParameters implements ParameterSource {
 
     /** Puts a file's values in place of all parameters'. */
     public void overwrite(SafetensorsFile file) {
-        declarations.forEach((name, declaration) -> get(name).set(fitting(declaration, file.tensor(name)).bytes()));
+        declarations.forEach((name, declaration) ->
+                get(name).set(fitting(declaration, file.tensor(name)).bytes()));
     }
 
     /** The values as they are now, for writing; views that are valid until the next update. */

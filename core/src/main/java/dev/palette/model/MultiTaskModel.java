@@ -31,7 +31,8 @@ public final class MultiTaskModel {
      *
      * @param outputs values that each task's head predicts, by task
      */
-    public MultiTaskModel(BertConfig config, Adapter adapter, Map<String, Integer> outputs, ParameterSource parameters) {
+    public MultiTaskModel(
+            BertConfig config, Adapter adapter, Map<String, Integer> outputs, ParameterSource parameters) {
         this.config = config;
         encoder = new BertEncoder(config, parameters);
         pooler = parameters.linear(BertParameters.POOLER);

@@ -46,12 +46,11 @@ public final class StartingWeights implements Function<Declaration, TensorData> 
 
     private TensorData initialised(Declaration declaration) {
         int size = Math.toIntExact(declaration.size());
-        float[] values =
-                switch (declaration.start()) {
-                    case NORMAL -> random.normal("initialise " + declaration.name(), size, DEVIATION);
-                    case ZERO -> new float[size];
-                    case ONE -> filled(size, 1);
-                };
+        float[] values = switch (declaration.start()) {
+            case NORMAL -> random.normal("initialise " + declaration.name(), size, DEVIATION);
+            case ZERO -> new float[size];
+            case ONE -> filled(size, 1);
+        };
         return TensorData.ofFloats(
                 declaration.name(),
                 values,

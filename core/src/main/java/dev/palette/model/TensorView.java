@@ -23,7 +23,8 @@ public final class TensorView {
 
     /** The values as a tensor of its own in the given scope. */
     public static NDArray copy(TensorData values, NDManager scope) {
-        Shape shape = new Shape(values.shape().stream().mapToLong(Long::longValue).toArray());
+        Shape shape =
+                new Shape(values.shape().stream().mapToLong(Long::longValue).toArray());
         try (NDArray view = scope.create(values.bytes(), shape, DataType.FLOAT32)) {
             return view.duplicate(); // the view may be a read-only mapping of a file, and training writes in place
         }

@@ -48,9 +48,19 @@ public record BertConfig(
     /** The same encoder with its first {@code n} layers only. */
     public BertConfig withLayers(int n) {
         if (n < 1 || n > layers) {
-            throw new PaletteException("layers is %d, expected 1 to %d: the encoder has %d layers".formatted(n, layers, layers));
+            throw new PaletteException(
+                    "layers is %d, expected 1 to %d: the encoder has %d layers".formatted(n, layers, layers));
         }
-        return new BertConfig(vocabularySize, hiddenSize, n, heads, intermediateSize, positions, tokenTypes,
-                hiddenDropout, attentionDropout, layerNormEpsilon);
+        return new BertConfig(
+                vocabularySize,
+                hiddenSize,
+                n,
+                heads,
+                intermediateSize,
+                positions,
+                tokenTypes,
+                hiddenDropout,
+                attentionDropout,
+                layerNormEpsilon);
     }
 }

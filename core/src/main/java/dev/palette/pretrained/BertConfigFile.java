@@ -61,8 +61,8 @@ final class BertConfigFile {
             }
             return root;
         } catch (NoSuchFileException e) {
-            throw new PaletteException("%s does not exist; an encoder's directory needs %s"
-                    .formatted(file, EncoderDirectory.LAYOUT), e);
+            throw new PaletteException(
+                    "%s does not exist; an encoder's directory needs %s".formatted(file, EncoderDirectory.LAYOUT), e);
         } catch (JsonProcessingException e) {
             throw new PaletteException("%s is no valid JSON: %s".formatted(file, e.getOriginalMessage()), e);
         } catch (IOException e) {
@@ -95,8 +95,9 @@ final class BertConfigFile {
     private void only(String key, String expected) {
         JsonNode node = root.get(key);
         if (node != null && !node.asText().equals(expected)) {
-            throw new PaletteException("%s: %s is %s, expected \"%s\", the only one that is computed here; choose another encoder"
-                    .formatted(file, key, node, expected));
+            throw new PaletteException(
+                    "%s: %s is %s, expected \"%s\", the only one that is computed here; choose another encoder"
+                            .formatted(file, key, node, expected));
         }
     }
 

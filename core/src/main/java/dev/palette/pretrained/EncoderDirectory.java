@@ -39,13 +39,14 @@ final class EncoderDirectory {
      */
     EncoderFiles open(FingerprintMemory memory) {
         if (!Files.isDirectory(folder)) {
-            throw new PaletteException("%s is no directory; an encoder is a directory with %s, or one of the released names"
-                    .formatted(folder, LAYOUT));
+            throw new PaletteException(
+                    "%s is no directory; an encoder is a directory with %s, or one of the released names"
+                            .formatted(folder, LAYOUT));
         }
         for (String name : List.of(CONFIG, WEIGHTS, VOCABULARY)) {
             if (!Files.isRegularFile(folder.resolve(name))) {
-                throw new PaletteException("%s does not exist; an encoder's directory needs %s"
-                        .formatted(folder.resolve(name), LAYOUT));
+                throw new PaletteException(
+                        "%s does not exist; an encoder's directory needs %s".formatted(folder.resolve(name), LAYOUT));
             }
         }
         BertConfig config = BertConfigFile.read(folder.resolve(CONFIG));

@@ -96,7 +96,8 @@ final class EncoderImport {
             Map<TensorEntry, String> variables = new LinkedHashMap<>(); // what is written, and from which variable
             for (TensorEntry variable : bundle.entries()) {
                 BertNames.fromTensorFlow(variable.name())
-                        .ifPresent(name -> variables.put(BertNames.entryFromTensorFlow(variable, name), variable.name()));
+                        .ifPresent(
+                                name -> variables.put(BertNames.entryFromTensorFlow(variable, name), variable.name()));
             }
             SafetensorsWriter.write(
                     folder.resolve(EncoderDirectory.WEIGHTS),

@@ -92,7 +92,10 @@ record EncoderManifest(
                         ("%s %s: it is damaged, or was changed after %s was written; copy it again, or delete %s to take it"
                                         + " as it is")
                                 .formatted(
-                                        folder.resolve(name), difference, EncoderDirectory.MANIFEST, EncoderDirectory.MANIFEST));
+                                        folder.resolve(name),
+                                        difference,
+                                        EncoderDirectory.MANIFEST,
+                                        EncoderDirectory.MANIFEST));
             }
         });
     }

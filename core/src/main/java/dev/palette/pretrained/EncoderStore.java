@@ -56,9 +56,7 @@ public final class EncoderStore {
     public static Path defaultCache() {
         String cacheHome = System.getenv("XDG_CACHE_HOME");
         boolean named = cacheHome != null && Path.of(cacheHome).isAbsolute(); // the specification ignores relative ones
-        return named
-                ? Path.of(cacheHome, "palette")
-                : Path.of(System.getProperty("user.home"), ".cache", "palette");
+        return named ? Path.of(cacheHome, "palette") : Path.of(System.getProperty("user.home"), ".cache", "palette");
     }
 
     /**
@@ -146,7 +144,8 @@ public final class EncoderStore {
     private void deleteUnfinished() throws IOException {
         List<Path> left;
         try (Stream<Path> all = Files.list(encoders)) {
-            left = all.filter(path -> path.getFileName().toString().endsWith(UNFINISHED)).toList();
+            left = all.filter(path -> path.getFileName().toString().endsWith(UNFINISHED))
+                    .toList();
         }
         for (Path folder : left) {
             delete(folder);

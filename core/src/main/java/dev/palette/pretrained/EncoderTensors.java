@@ -37,12 +37,13 @@ final class EncoderTensors {
             TensorEntry entry = found.get(expected.name());
             if (!expected.equals(entry)) {
                 throw new PaletteException(
-                        "%s: tensor '%s' is %s, expected %s by the %s beside it; the two belong to different models".formatted(
-                                weights.path(),
-                                expected.name(),
-                                entry == null ? "missing" : entry.layout(),
-                                expected.layout(),
-                                EncoderDirectory.CONFIG));
+                        "%s: tensor '%s' is %s, expected %s by the %s beside it; the two belong to different models"
+                                .formatted(
+                                        weights.path(),
+                                        expected.name(),
+                                        entry == null ? "missing" : entry.layout(),
+                                        expected.layout(),
+                                        EncoderDirectory.CONFIG));
             }
         }
     }
@@ -79,6 +80,7 @@ final class EncoderTensors {
     }
 
     private void add(String name, long... shape) {
-        entries.add(new TensorEntry(name, ElementType.F32, Arrays.stream(shape).boxed().toList()));
+        entries.add(new TensorEntry(
+                name, ElementType.F32, Arrays.stream(shape).boxed().toList()));
     }
 }

@@ -65,7 +65,8 @@ public final class MavenArtifacts implements ArtifactSource {
         }
     }
 
-    private PaletteException unavailable(String coordinates, MavenUserSettings settings, ArtifactResolutionException e) {
+    private PaletteException unavailable(
+            String coordinates, MavenUserSettings settings, ArtifactResolutionException e) {
         Throwable reason = e;
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof ChecksumFailureException) {

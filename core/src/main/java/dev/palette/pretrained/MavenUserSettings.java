@@ -56,9 +56,13 @@ final class MavenUserSettings {
         installation().map(Path::toFile).ifPresent(request::setGlobalSettingsFile);
         Settings settings;
         try {
-            settings = new DefaultSettingsBuilderFactory().newInstance().build(request).getEffectiveSettings();
+            settings = new DefaultSettingsBuilderFactory()
+                    .newInstance()
+                    .build(request)
+                    .getEffectiveSettings();
         } catch (SettingsBuildingException e) {
-            throw new PaletteException("Maven's settings cannot be read: %s; correct them".formatted(e.getMessage()), e);
+            throw new PaletteException(
+                    "Maven's settings cannot be read: %s; correct them".formatted(e.getMessage()), e);
         }
         String security = folder.resolve("settings-security.xml").toString();
         SettingsDecryptionResult secrets = new DefaultSettingsDecrypter(
@@ -86,16 +90,18 @@ final class MavenUserSettings {
                         mirror.getMirrorOf(),
                         mirror.getMirrorOfLayouts()));
         DefaultProxySelector proxies = new DefaultProxySelector();
-        secrets.getProxies().stream().filter(Proxy::isActive).forEach(proxy -> proxies.add(
-                new org.eclipse.aether.repository.Proxy(
-                        proxy.getProtocol(),
-                        proxy.getHost(),
-                        proxy.getPort(),
-                        new AuthenticationBuilder()
-                                .addUsername(proxy.getUsername())
-                                .addPassword(proxy.getPassword())
-                                .build()),
-                proxy.getNonProxyHosts()));
+        secrets.getProxies().stream()
+                .filter(Proxy::isActive)
+                .forEach(proxy -> proxies.add(
+                        new org.eclipse.aether.repository.Proxy(
+                                proxy.getProtocol(),
+                                proxy.getHost(),
+                                proxy.getPort(),
+                                new AuthenticationBuilder()
+                                        .addUsername(proxy.getUsername())
+                                        .addPassword(proxy.getPassword())
+                                        .build()),
+                        proxy.getNonProxyHosts()));
         DefaultAuthenticationSelector servers = new DefaultAuthenticationSelector();
         for (Server server : secrets.getServers()) {
             servers.add(
@@ -116,8 +122,9 @@ final class MavenUserSettings {
     List<RemoteRepository> repositories() {
         Map<String, RemoteRepository> byId = new LinkedHashMap<>();
         byId.put("central", new RemoteRepository.Builder("central", "default", CENTRAL).build());
-        activeProfiles().flatMap(profile -> profile.getRepositories().stream()).forEach(repository ->
-                byId.put(repository.getId(), remote(repository)));
+        activeProfiles()
+                .flatMap(profile -> profile.getRepositories().stream())
+                .forEach(repository -> byId.put(repository.getId(), remote(repository)));
         return new ArrayList<>(byId.values());
     }
 
@@ -128,7 +135,8 @@ final class MavenUserSettings {
     private Stream<Profile> activeProfiles() {
         return settings.getProfiles().stream()
                 .filter(profile -> settings.getActiveProfiles().contains(profile.getId())
-                        || (profile.getActivation() != null && profile.getActivation().isActiveByDefault()));
+                        || (profile.getActivation() != null
+                                && profile.getActivation().isActiveByDefault()));
     }
 
     private static Optional<Path> installation() {

@@ -76,7 +76,9 @@ public record Provenance(
                 build.commit(),
                 build.libraries(),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
-                Stream.of("os.name", "os.version", "os.arch").map(System::getProperty).collect(Collectors.joining(" ")),
+                Stream.of("os.name", "os.version", "os.arch")
+                        .map(System::getProperty)
+                        .collect(Collectors.joining(" ")),
                 processorName(),
                 device,
                 kernels,

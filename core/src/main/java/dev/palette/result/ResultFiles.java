@@ -56,7 +56,8 @@ public final class ResultFiles {
             }
             for (RunResult run : table.results()) {
                 for (Score s : run.scores()) {
-                    csv.printRecord(run.adapter(), run.sampler(), run.seed(), s.task(), s.split(), s.metric(), s.value());
+                    csv.printRecord(
+                            run.adapter(), run.sampler(), run.seed(), s.task(), s.split(), s.metric(), s.value());
                 }
             }
         } catch (IOException e) {
@@ -69,13 +70,19 @@ public final class ResultFiles {
         ObjectNode root = JSON.objectNode();
         root.put("format", FORMAT);
         root.put("experiment", table.experiment().name());
-        String selectedOn = RunResult.text(table.experiment().training().evaluate().selectOn());
+        String selectedOn =
+                RunResult.text(table.experiment().training().evaluate().selectOn());
         root.put("selectedOn", selectedOn);
         root.put("selectedOnReported", RunResult.isReported(selectedOn));
         ArrayNode rows = root.putArray("rows");
         for (RunResult run : table.results()) {
-            run.scores().forEach(score -> addScore(
-                    rows.addObject().put("adapter", run.adapter()).put("sampler", run.sampler()).put("seed", run.seed()), score));
+            run.scores()
+                    .forEach(score -> addScore(
+                            rows.addObject()
+                                    .put("adapter", run.adapter())
+                                    .put("sampler", run.sampler())
+                                    .put("seed", run.seed()),
+                            score));
         }
         ArrayNode majority = root.putArray("majority");
         table.majority().forEach(score -> addScore(majority.addObject(), score));
@@ -86,7 +93,10 @@ public final class ResultFiles {
     }
 
     private static void addScore(ObjectNode row, Score score) {
-        row.put("task", score.task()).put("split", score.split()).put("metric", score.metric()).put("value", score.value());
+        row.put("task", score.task())
+                .put("split", score.split())
+                .put("metric", score.metric())
+                .put("value", score.value());
     }
 
     private static ArrayNode aggregates(ResultTable table) {
@@ -108,7 +118,8 @@ public final class ResultFiles {
     private static ArrayNode averages(ResultTable table) {
         ArrayNode averages = JSON.arrayNode();
         for (TableLine line : finished(table)) {
-            ObjectNode average = name(averages.addObject(), line).put("formula", table.average().label());
+            ObjectNode average = name(averages.addObject(), line)
+                    .put("formula", table.average().label());
             addAggregate(average, line.average(table.average(), table.columns()), table);
         }
         return averages;
@@ -118,7 +129,8 @@ public final class ResultFiles {
         ArrayNode parameters = JSON.arrayNode();
         for (TableLine line : finished(table)) {
             table.results().stream()
-                    .filter(run -> run.adapter().equals(line.adapter()) && run.sampler().equals(line.sampler()))
+                    .filter(run -> run.adapter().equals(line.adapter())
+                            && run.sampler().equals(line.sampler()))
                     .findFirst()
                     .map(RunResult::parameters)
                     .ifPresent(size -> name(parameters.addObject(), line)
@@ -141,6 +153,7 @@ public final class ResultFiles {
     private static void addAggregate(ObjectNode node, Aggregate aggregate, ResultTable table) {
         node.put("mean", aggregate.mean());
         aggregate.deviation().ifPresent(deviation -> node.put("standardDeviation", deviation));
-        node.put("seeds", aggregate.n()).put("seedsAsked", table.experiment().seeds().size());
+        node.put("seeds", aggregate.n())
+                .put("seedsAsked", table.experiment().seeds().size());
     }
 }

@@ -29,8 +29,8 @@ public final class ResultTable {
         this.results = results;
         this.columns = TableColumn.of(experiment.tasks());
         this.lines = experiment.adapters().stream()
-                .flatMap(adapter -> experiment.samplings().stream()
-                        .map(sampling -> line(adapter.label(), sampling.label())))
+                .flatMap(adapter ->
+                        experiment.samplings().stream().map(sampling -> line(adapter.label(), sampling.label())))
                 .toList();
     }
 
@@ -42,7 +42,9 @@ public final class ResultTable {
     public static ResultTable of(Experiment experiment, Collection<RunResult> results) {
         List<RunResult> own = experiment.trials().stream()
                 .map(Trial::id)
-                .flatMap(id -> results.stream().filter(result -> result.trial().equals(id)).limit(1))
+                .flatMap(id -> results.stream()
+                        .filter(result -> result.trial().equals(id))
+                        .limit(1))
                 .toList();
         return new ResultTable(experiment, own);
     }
@@ -63,13 +65,16 @@ public final class ResultTable {
     public List<String> caption() {
         List<String> caption = new ArrayList<>();
         String seeds = experiment.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
-        caption.add(experiment.seeds().size() > 1
-                ? "Dev sets, values × 100: mean ± sample standard deviation over seeds %s.".formatted(seeds)
-                : "Dev sets, values × 100, seed %s.".formatted(seeds));
-        caption.add("%s: %s. parameters: as a multiple of the BERT encoder's.".formatted(average().label(), formula()));
+        caption.add(
+                experiment.seeds().size() > 1
+                        ? "Dev sets, values × 100: mean ± sample standard deviation over seeds %s.".formatted(seeds)
+                        : "Dev sets, values × 100, seed %s.".formatted(seeds));
+        caption.add("%s: %s. parameters: as a multiple of the BERT encoder's."
+                .formatted(average().label(), formula()));
         caption.add(selection());
         if (results.size() < experiment.trials().size()) {
-            caption.add("Partial: %d of %d trials are finished.".formatted(results.size(), experiment.trials().size()));
+            caption.add("Partial: %d of %d trials are finished."
+                    .formatted(results.size(), experiment.trials().size()));
         }
         return caption;
     }
@@ -105,7 +110,8 @@ public final class ResultTable {
         List<RunResult> runs = results.stream()
                 .filter(run -> run.adapter().equals(adapter) && run.sampler().equals(sampler))
                 .toList();
-        return new TableLine(adapter, sampler, runs.stream().map(RunResult::scores).toList());
+        return new TableLine(
+                adapter, sampler, runs.stream().map(RunResult::scores).toList());
     }
 
     private List<String> headings() {
@@ -125,7 +131,10 @@ public final class ResultTable {
     private List<List<String>> rows() {
         List<Score> majority = majority();
         TableLine baseline = new TableLine("majority", NOTHING, majority.isEmpty() ? List.of() : List.of(majority));
-        return Stream.concat(Stream.of(row(baseline, NOTHING, NOTHING)), lines.stream().map(this::row)).toList();
+        return Stream.concat(
+                        Stream.of(row(baseline, NOTHING, NOTHING)),
+                        lines.stream().map(this::row))
+                .toList();
     }
 
     private List<String> row(TableLine line) {
@@ -134,7 +143,8 @@ public final class ResultTable {
                 .findFirst()
                 .map(run -> String.format(Locale.ROOT, "%.4f×", run.parameters().timesEncoder()))
                 .orElse(NOTHING);
-        return row(line, parameters, line.runs().size() + "/" + experiment.seeds().size());
+        return row(
+                line, parameters, line.runs().size() + "/" + experiment.seeds().size());
     }
 
     private List<String> row(TableLine line, String parameters, String seeds) {

@@ -187,7 +187,8 @@ public final class RunDirectory {
         try {
             return StrictJson.mapper().readValue(text, type);
         } catch (JsonProcessingException e) {
-            throw damaged(file, String.valueOf(StrictJson.explain("", e).getMessage()).replaceFirst("^: ", ""));
+            throw damaged(
+                    file, String.valueOf(StrictJson.explain("", e).getMessage()).replaceFirst("^: ", ""));
         }
     }
 
@@ -200,7 +201,7 @@ public final class RunDirectory {
     }
 
     private PaletteException damaged(Path file, String why) {
-        return new PaletteException("%s is damaged: %s; move the folder %s away to run the trial again"
-                .formatted(file, why, folder()));
+        return new PaletteException(
+                "%s is damaged: %s; move the folder %s away to run the trial again".formatted(file, why, folder()));
     }
 }

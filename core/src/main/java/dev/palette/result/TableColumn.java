@@ -22,7 +22,8 @@ record TableColumn(Task task, Evaluation evaluation) {
     }
 
     String heading() {
-        return evaluation.name() + " " + task.metrics().stream().map(TableColumn::brief).collect(Collectors.joining("/"));
+        return evaluation.name() + " "
+                + task.metrics().stream().map(TableColumn::brief).collect(Collectors.joining("/"));
     }
 
     /** The value of one metric in a run's scores. */
@@ -32,8 +33,9 @@ record TableColumn(Task task, Evaluation evaluation) {
                         && score.split().equals(evaluation.split().label())
                         && score.metric().equals(metric.label()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "no %s of %s on %s among %s".formatted(metric.label(), task.name(), evaluation.split().label(), scores)))
+                .orElseThrow(() -> new IllegalStateException("no %s of %s on %s among %s"
+                        .formatted(
+                                metric.label(), task.name(), evaluation.split().label(), scores)))
                 .value();
     }
 

@@ -26,7 +26,8 @@ record TableLine(String adapter, String sampler, List<List<Score>> runs) {
 
     /** The average over tasks: within each seed first, then over the seeds. */
     Aggregate average(Average formula, List<TableColumn> columns) {
-        return Aggregate.of(runs.stream().map(run -> average(formula, columns, run)).toList());
+        return Aggregate.of(
+                runs.stream().map(run -> average(formula, columns, run)).toList());
     }
 
     /** A column's cell: each metric's aggregate, joined as in the heading. */
@@ -41,7 +42,8 @@ record TableLine(String adapter, String sampler, List<List<Score>> runs) {
         for (TableColumn column : columns) {
             Map<Metric, Double> values = new LinkedHashMap<>();
             column.task().metrics().forEach(metric -> values.put(metric, column.value(run, metric)));
-            byTask.computeIfAbsent(column.task().name(), unseen -> new ArrayList<>()).add(new Scores(values));
+            byTask.computeIfAbsent(column.task().name(), unseen -> new ArrayList<>())
+                    .add(new Scores(values));
         }
         return formula.of(byTask);
     }

@@ -13,11 +13,13 @@ final class Distribution {
 
     /** p_i ∝ N_i^α. */
     static Distribution power(long[] sizes, double alpha) {
-        double[] weights = Arrays.stream(sizes).mapToDouble(n -> Math.pow((double) n, alpha)).toArray();
+        double[] weights = Arrays.stream(sizes)
+                .mapToDouble(n -> Math.pow((double) n, alpha))
+                .toArray();
         double total = Arrays.stream(weights).sum();
         if (!(total > 0) || Double.isInfinite(total) || Arrays.stream(sizes).anyMatch(n -> n < 1)) {
-            throw new PaletteException(
-                    "tasks of sizes %s can't be drawn from: each needs training examples".formatted(Arrays.toString(sizes)));
+            throw new PaletteException("tasks of sizes %s can't be drawn from: each needs training examples"
+                    .formatted(Arrays.toString(sizes)));
         }
         return new Distribution(Arrays.stream(weights).map(w -> w / total).toArray());
     }

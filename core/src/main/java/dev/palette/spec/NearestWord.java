@@ -18,7 +18,8 @@ public final class NearestWord {
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         return known.stream()
                 .filter(word -> distance.apply(wanted, word.toLowerCase(Locale.ROOT)) <= furthest)
-                .min(Comparator.<String, Integer>comparing(word -> distance.apply(wanted, word.toLowerCase(Locale.ROOT)))
+                .min(Comparator.<String, Integer>comparing(
+                                word -> distance.apply(wanted, word.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()));
     }
 
@@ -29,7 +30,8 @@ public final class NearestWord {
      */
     public static PaletteException unknown(String kind, String found, Collection<String> known) {
         String all = known.stream().sorted().collect(Collectors.joining(", "));
-        String meant = to(found, known).map(word -> "; did you mean '" + word + "'?").orElse(".");
+        String meant =
+                to(found, known).map(word -> "; did you mean '" + word + "'?").orElse(".");
         return new PaletteException("unknown %s '%s'%s Known: %s.".formatted(kind, found, meant, all));
     }
 }

@@ -31,12 +31,11 @@ public record RandomStreams(long seed) {
      * @param index step, epoch, or 0 where there is only one
      */
     public UniformRandomProvider stream(String purpose, long index) {
-        ByteBuffer digest = ByteBuffer.wrap(sha256()
-                .digest(ByteBuffer.allocate(2 * Long.BYTES + utf8(purpose).length)
-                        .putLong(seed)
-                        .putLong(index)
-                        .put(utf8(purpose))
-                        .array()));
+        ByteBuffer digest = ByteBuffer.wrap(sha256().digest(ByteBuffer.allocate(2 * Long.BYTES + utf8(purpose).length)
+                .putLong(seed)
+                .putLong(index)
+                .put(utf8(purpose))
+                .array()));
         long[] state = new long[STATE_WORDS];
         digest.asLongBuffer().get(state);
         return RandomSource.XO_SHI_RO_256_PP.create(state);
@@ -54,7 +53,8 @@ public record RandomStreams(long seed) {
 
     /** The numbers 0 to {@code n} - 1 in random order. */
     public int[] permutation(String purpose, long index, int n) {
-        return ArraySampler.shuffle(stream(purpose, index), IntStream.range(0, n).toArray());
+        return ArraySampler.shuffle(
+                stream(purpose, index), IntStream.range(0, n).toArray());
     }
 
     /** {@code count} numbers from N(0, {@code deviation}²): the initial values of the parameter that {@code purpose} names. */

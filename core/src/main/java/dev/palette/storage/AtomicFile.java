@@ -84,7 +84,9 @@ public final class AtomicFile {
      * the old name back.
      */
     public static void forceFolder(Path folder) throws IOException {
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) { // Windows has no handle for a folder
+        if (folder.getFileSystem()
+                .supportedFileAttributeViews()
+                .contains("posix")) { // Windows has no handle for a folder
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
             }

@@ -50,7 +50,8 @@ public final class LockedFolder implements AutoCloseable {
             turn.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PaletteException("interrupted while waiting for " + folder + ", which another thread is using", e);
+            throw new PaletteException(
+                    "interrupted while waiting for " + folder + ", which another thread is using", e);
         }
         LockedFolder locked = open(turn, file, true);
         if (locked == null) {

@@ -49,7 +49,8 @@ public final class Dataset {
 
     /** The examples with the given indices, in that order, padded to the longest of them. */
     public Batch batch(int[] indices) {
-        int[] lengths = Arrays.stream(indices).map(i -> features.get(i).length()).toArray();
+        int[] lengths =
+                Arrays.stream(indices).map(i -> features.get(i).length()).toArray();
         int width = Arrays.stream(lengths).max().orElseThrow();
         long[] inputIds = new long[indices.length * width];
         long[] tokenTypes = new long[indices.length * width];

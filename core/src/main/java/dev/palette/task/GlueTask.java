@@ -25,7 +25,8 @@ public record GlueTask(GlueLayout layout, String name, String directory) impleme
     public GlueTask {
         if (!NAME.matcher(name).matches()) {
             throw new PaletteException(
-                    "a task's name is '%s', expected letters, digits, '-' and '_', a letter or digit first".formatted(name));
+                    "a task's name is '%s', expected letters, digits, '-' and '_', a letter or digit first"
+                            .formatted(name));
         }
     }
 
@@ -60,7 +61,9 @@ public record GlueTask(GlueLayout layout, String name, String directory) impleme
     @Override
     public Map<Split, Path> files(Path dataDirectory) {
         Map<Split, Path> files = new EnumMap<>(Split.class);
-        layout.files().forEach((split, tsv) -> files.put(split, dataDirectory.resolve(directory).resolve(tsv.file())));
+        layout.files()
+                .forEach((split, tsv) ->
+                        files.put(split, dataDirectory.resolve(directory).resolve(tsv.file())));
         return files;
     }
 
@@ -74,7 +77,8 @@ public record GlueTask(GlueLayout layout, String name, String directory) impleme
     }
 
     private PaletteException noSuchSplit(Split split) {
-        List<String> present = layout.files().keySet().stream().map(Split::label).toList();
+        List<String> present =
+                layout.files().keySet().stream().map(Split::label).toList();
         String remedy = testOnly() ? "; it tests a model trained on other tasks, leave it out of what is trained" : "";
         return new PaletteException("task '%s' has no %s split, only %s%s"
                 .formatted(name, split.label(), String.join(", ", present), remedy));

@@ -33,7 +33,10 @@ public record Scores(Map<Metric, Double> values) {
 
     /** The mean of the metrics. */
     public double mean() {
-        return values.values().stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        return values.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElseThrow();
     }
 
     /** The metric that the paper's column shows: F1 where there is one, else the first. */

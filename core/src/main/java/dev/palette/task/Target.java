@@ -36,9 +36,9 @@ public sealed interface Target {
             float[] output = Arrays.copyOfRange(outputs, row * width, (row + 1) * width);
             for (float value : output) {
                 if (Float.isNaN(value)) {
-                    throw new PaletteException("the model's output for example %d is not a number: training has diverged;"
-                            .formatted(row)
-                            + " a lower learningRate or a longer warm-up helps");
+                    throw new PaletteException(
+                            "the model's output for example %d is not a number: training has diverged;".formatted(row)
+                                    + " a lower learningRate or a longer warm-up helps");
                 }
             }
             predictions[row] = prediction(output);

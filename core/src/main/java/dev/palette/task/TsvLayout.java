@@ -86,7 +86,8 @@ record TsvLayout(
             boolean labelled = names.contains(label);
             bySplit.put(
                     split,
-                    new TsvLayout(file, header, names, textA, textB, labelled ? label : null, labelled && skipShortRows));
+                    new TsvLayout(
+                            file, header, names, textA, textB, labelled ? label : null, labelled && skipShortRows));
             return this;
         }
 

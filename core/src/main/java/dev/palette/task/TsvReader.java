@@ -39,7 +39,8 @@ final class TsvReader {
                     checkHeader(fields);
                     continue;
                 }
-                if (!(layout.shortRowsSkipped() && fields.length < layout.columns().size())) {
+                if (!(layout.shortRowsSkipped()
+                        && fields.length < layout.columns().size())) {
                     examples.add(example(row, fields));
                 }
                 row++;
@@ -78,8 +79,7 @@ final class TsvReader {
         if (fields.length != layout.columns().size()) {
             throw problem(
                     fields.length + (fields.length == 1 ? " column" : " columns"),
-                    "%d separated by tabs: %s"
-                            .formatted(layout.columns().size(), String.join(", ", layout.columns())));
+                    "%d separated by tabs: %s".formatted(layout.columns().size(), String.join(", ", layout.columns())));
         }
     }
 

@@ -45,7 +45,8 @@ public final class BertNames {
             return Optional.empty();
         }
         String owner = dotted(name.substring(0, leaf.start(1)));
-        return Optional.of(owner + (leaf.group(1).equals("bias") || leaf.group(1).equals("beta") ? "bias" : "weight"));
+        return Optional.of(
+                owner + (leaf.group(1).equals("bias") || leaf.group(1).equals("beta") ? "bias" : "weight"));
     }
 
     /** The name that a parameter of the first PyTorch translation has here; Hugging Face's own names stay as they are. */
@@ -70,7 +71,8 @@ public final class BertNames {
     /** The values of a TensorFlow variable as they stand here: a kernel transposed to [out, in]. */
     public static TensorData dataFromTensorFlow(TensorData variable, String name) {
         TensorEntry entry = entryFromTensorFlow(variable.entry(), name);
-        if (entry.shape().equals(variable.shape()) && !(isKernel(variable.name()) && entry.shape().size() == 2)) {
+        if (entry.shape().equals(variable.shape())
+                && !(isKernel(variable.name()) && entry.shape().size() == 2)) {
             return variable.named(name);
         }
         ByteBuffer bytes = transposed(variable);

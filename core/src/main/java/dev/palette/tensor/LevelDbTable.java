@@ -79,7 +79,8 @@ final class LevelDbTable {
         if (offset < 0 || size < Integer.BYTES || offset > room || size > room - offset) {
             throw TensorBundle.damaged(file, "a block of %d bytes is said to be at %d".formatted(size, offset), null);
         }
-        ByteBuffer content = ByteBuffer.wrap(bytes, (int) offset, (int) size).slice().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer content =
+                ByteBuffer.wrap(bytes, (int) offset, (int) size).slice().order(ByteOrder.LITTLE_ENDIAN);
         int trailer = (int) (offset + size);
         if (bytes[trailer] != 0) {
             throw TensorBundle.damaged(file, "it is compressed, which a TensorFlow checkpoint's never is", null);
@@ -108,7 +109,9 @@ final class LevelDbTable {
             int valueLength = in.readRawVarint32();
             if (shared < 0 || shared > key.length || added < 0 || added > LONGEST_KEY - shared) {
                 throw TensorBundle.damaged(
-                        file, "a key is said to be %d bytes of the one before and %d more".formatted(shared, added), null);
+                        file,
+                        "a key is said to be %d bytes of the one before and %d more".formatted(shared, added),
+                        null);
             }
             byte[] rest = in.readRawBytes(added);
             key = Arrays.copyOf(key, shared + added);

@@ -69,13 +69,18 @@ public final class SafetensorsFile implements AutoCloseable {
     private static SafetensorsFile read(Path file, FileChannel channel) throws IOException {
         long size = channel.size();
         if (size < LENGTH_BYTES) {
-            throw SafetensorsHeader.damaged(file, "it has %d bytes, expected at least %d".formatted(size, LENGTH_BYTES));
+            throw SafetensorsHeader.damaged(
+                    file, "it has %d bytes, expected at least %d".formatted(size, LENGTH_BYTES));
         }
-        long length = ByteBuffer.wrap(read(channel, 0, LENGTH_BYTES)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        long length = ByteBuffer.wrap(read(channel, 0, LENGTH_BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
         long longest = Math.min(LONGEST_HEADER, size - LENGTH_BYTES);
         if (length < 0 || length > longest) {
             throw SafetensorsHeader.damaged(
-                    file, "its header claims %s bytes, expected at most %d".formatted(Long.toUnsignedString(length), longest));
+                    file,
+                    "its header claims %s bytes, expected at most %d"
+                            .formatted(Long.toUnsignedString(length), longest));
         }
         long dataBegin = LENGTH_BYTES + length;
         byte[] header = read(channel, LENGTH_BYTES, (int) length);

@@ -126,18 +126,23 @@ record SafetensorsHeader(Map<String, Place> places, Map<String, String> metadata
         ElementType type = Arrays.stream(ElementType.values())
                 .filter(known -> known.name().equals(node.path("dtype").asText()))
                 .findFirst()
-                .orElseThrow(() -> damaged(file, "tensor '%s' has dtype %s, expected one of %s"
-                        .formatted(name, node.path("dtype"), Arrays.toString(ElementType.values()))));
+                .orElseThrow(() -> damaged(
+                        file,
+                        "tensor '%s' has dtype %s, expected one of %s"
+                                .formatted(name, node.path("dtype"), Arrays.toString(ElementType.values()))));
         TensorEntry entry = entry(file, name, type, wholeNumbers(file, name, node, "shape"));
         List<Long> offsets = wholeNumbers(file, name, node, "data_offsets");
         if (offsets.size() != 2) {
-            throw damaged(file, "tensor '%s' has data_offsets %s, expected a begin and an end".formatted(name, offsets));
+            throw damaged(
+                    file, "tensor '%s' has data_offsets %s, expected a begin and an end".formatted(name, offsets));
         }
         long begin = offsets.get(0);
         long length = offsets.get(1) - begin; // neither is negative: no overflow
         if (length != entry.sizeInBytes()) {
-            throw damaged(file, "tensor '%s' (%s) has %d bytes, expected %d"
-                    .formatted(name, entry.layout(), length, entry.sizeInBytes()));
+            throw damaged(
+                    file,
+                    "tensor '%s' (%s) has %d bytes, expected %d"
+                            .formatted(name, entry.layout(), length, entry.sizeInBytes()));
         }
         return new Place(entry, begin);
     }
@@ -157,7 +162,9 @@ record SafetensorsHeader(Map<String, Place> places, Map<String, String> metadata
         List<Long> numbers = new ArrayList<>();
         for (JsonNode number : array) {
             if (!number.isIntegralNumber() || !number.canConvertToLong() || number.longValue() < 0) {
-                throw damaged(file, "tensor '%s' has %s %s, expected whole numbers of at least 0".formatted(name, member, array));
+                throw damaged(
+                        file,
+                        "tensor '%s' has %s %s, expected whole numbers of at least 0".formatted(name, member, array));
             }
             numbers.add(number.longValue());
         }
@@ -170,8 +177,10 @@ record SafetensorsHeader(Map<String, Place> places, Map<String, String> metadata
         long next = 0;
         for (Place place : places) {
             if (place.begin() != next || place.entry().sizeInBytes() > dataLength - next) {
-                throw damaged(file, "tensor '%s' lies at bytes %d to %d of its data, expected it to begin at %d and end by %d"
-                        .formatted(place.entry().name(), place.begin(), place.end(), next, dataLength));
+                throw damaged(
+                        file,
+                        "tensor '%s' lies at bytes %d to %d of its data, expected it to begin at %d and end by %d"
+                                .formatted(place.entry().name(), place.begin(), place.end(), next, dataLength));
             }
             next = place.end();
             ordered.put(place.entry().name(), place);
@@ -183,6 +192,7 @@ record SafetensorsHeader(Map<String, Place> places, Map<String, String> metadata
     }
 
     static PaletteException damaged(Path file, String finding) {
-        return new PaletteException("%s is no intact safetensors file: %s; fetch or make it again".formatted(file, finding));
+        return new PaletteException(
+                "%s is no intact safetensors file: %s; fetch or make it again".formatted(file, finding));
     }
 }

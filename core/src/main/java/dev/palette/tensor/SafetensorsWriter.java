@@ -55,7 +55,8 @@ public final class SafetensorsWriter {
             Function<TensorEntry, TensorData> values,
             Map<String, String> metadata) {
         List<TensorEntry> widestFirst = entries.stream()
-                .sorted(Comparator.comparing((TensorEntry entry) -> entry.type().bytes()).reversed())
+                .sorted(Comparator.comparing((TensorEntry entry) -> entry.type().bytes())
+                        .reversed())
                 .toList();
         byte[] header = SafetensorsHeader.layOut(widestFirst, metadata).toBytes();
         CRC32C checksum = new CRC32C();

@@ -54,7 +54,10 @@ public final class TensorBundle implements AutoCloseable {
         TensorBundle opened = null;
         try {
             if (Files.size(index) > LONGEST_INDEX) {
-                throw damaged(index, "it has %d bytes, expected at most %d".formatted(Files.size(index), LONGEST_INDEX), null);
+                throw damaged(
+                        index,
+                        "it has %d bytes, expected at most %d".formatted(Files.size(index), LONGEST_INDEX),
+                        null);
             }
             Map<String, byte[]> table = LevelDbTable.read(index, Files.readAllBytes(index));
             byte[] header = table.remove("");
@@ -69,7 +72,8 @@ public final class TensorBundle implements AutoCloseable {
             opened = bundle;
             return bundle;
         } catch (NoSuchFileException e) {
-            throw new PaletteException("%s does not exist, expected a TensorFlow checkpoint's file".formatted(e.getFile()), e);
+            throw new PaletteException(
+                    "%s does not exist, expected a TensorFlow checkpoint's file".formatted(e.getFile()), e);
         } catch (InvalidProtocolBufferException e) {
             throw damaged(index, "an entry is no valid message: " + e.getMessage(), e);
         } catch (IOException e) {
@@ -122,17 +126,25 @@ public final class TensorBundle implements AutoCloseable {
         place.type().ifPresent(type -> {
             TensorEntry entry = entry(name, type, place.shape());
             if (place.shard() < 0 || place.shard() >= shards.size()) {
-                throw damaged(index, "tensor '%s' is said to be in data file %d of %d"
-                        .formatted(name, place.shard(), shards.size()), null);
+                throw damaged(
+                        index,
+                        "tensor '%s' is said to be in data file %d of %d".formatted(name, place.shard(), shards.size()),
+                        null);
             }
             Shard shard = shards.get(place.shard());
             if (place.size() != entry.sizeInBytes()) {
-                throw damaged(index, "tensor '%s' (%s) is said to have %d bytes, expected %d"
-                        .formatted(name, entry.layout(), place.size(), entry.sizeInBytes()), null);
+                throw damaged(
+                        index,
+                        "tensor '%s' (%s) is said to have %d bytes, expected %d"
+                                .formatted(name, entry.layout(), place.size(), entry.sizeInBytes()),
+                        null);
             }
             if (place.offset() < 0 || place.offset() > shard.size() || place.size() > shard.size() - place.offset()) {
-                throw damaged(shard.file(), "tensor '%s' is said to be at bytes %d and the next %d; the file has %d"
-                        .formatted(name, place.offset(), place.size(), shard.size()), null);
+                throw damaged(
+                        shard.file(),
+                        "tensor '%s' is said to be at bytes %d and the next %d; the file has %d"
+                                .formatted(name, place.offset(), place.size(), shard.size()),
+                        null);
             }
             entries.put(name, entry);
             places.put(name, place);
@@ -163,7 +175,8 @@ public final class TensorBundle implements AutoCloseable {
             throw damaged(index, "it claims %d data files".formatted(count), null);
         }
         if (endianness != 0) {
-            throw new PaletteException("%s says that its numbers are big-endian, expected little-endian".formatted(index));
+            throw new PaletteException(
+                    "%s says that its numbers are big-endian, expected little-endian".formatted(index));
         }
         return count;
     }

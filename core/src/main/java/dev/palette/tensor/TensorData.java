@@ -29,9 +29,11 @@ public record TensorData(String name, ElementType type, List<Long> shape, ByteBu
 
     /** A single-precision tensor with these values, row-major. */
     public static TensorData ofFloats(String name, float[] values, long... shape) {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
-        return new TensorData(name, ElementType.F32, Arrays.stream(shape).boxed().toList(), bytes);
+        return new TensorData(
+                name, ElementType.F32, Arrays.stream(shape).boxed().toList(), bytes);
     }
 
     /** A view of the values from position 0, read-only and little-endian; each call gives its own, so readers don't disturb

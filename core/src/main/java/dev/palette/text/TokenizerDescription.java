@@ -31,23 +31,38 @@ final class TokenizerDescription {
 
     private static Map<String, Object> of(Map<String, Integer> vocabulary, boolean lowerCase) {
         Map<String, Object> normalizer = Map.of(
-                "type", "BertNormalizer",
-                "clean_text", true,
-                "handle_chinese_chars", false,
-                "strip_accents", lowerCase,
-                "lowercase", lowerCase);
+                "type",
+                "BertNormalizer",
+                "clean_text",
+                true,
+                "handle_chinese_chars",
+                false,
+                "strip_accents",
+                lowerCase,
+                "lowercase",
+                lowerCase);
         Map<String, Object> model = Map.of(
-                "type", "WordPiece",
-                "unk_token", SpecialTokens.UNKNOWN,
-                "continuing_subword_prefix", "##",
-                "max_input_chars_per_word", LONGEST_WORD,
-                "vocab", vocabulary);
+                "type",
+                "WordPiece",
+                "unk_token",
+                SpecialTokens.UNKNOWN,
+                "continuing_subword_prefix",
+                "##",
+                "max_input_chars_per_word",
+                LONGEST_WORD,
+                "vocab",
+                vocabulary);
         return Map.of(
-                "version", "1.0",
+                "version",
+                "1.0",
                 // None, not even the special ones: "[SEP]" within a text is five ordinary characters.
-                "added_tokens", List.of(),
-                "normalizer", normalizer,
-                "pre_tokenizer", Map.of("type", "BertPreTokenizer"),
-                "model", model);
+                "added_tokens",
+                List.of(),
+                "normalizer",
+                normalizer,
+                "pre_tokenizer",
+                Map.of("type", "BertPreTokenizer"),
+                "model",
+                model);
     }
 }

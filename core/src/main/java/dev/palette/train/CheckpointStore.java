@@ -107,7 +107,8 @@ public final class CheckpointStore {
             for (Map.Entry<String, String> file : sealed.checksums().entrySet()) {
                 String found = FileDigest.crc32c(checkpoint.resolve(file.getKey()));
                 if (!found.equals(file.getValue())) {
-                    throw new IOException("%s has checksum %s, expected %s".formatted(file.getKey(), found, file.getValue()));
+                    throw new IOException(
+                            "%s has checksum %s, expected %s".formatted(file.getKey(), found, file.getValue()));
                 }
             }
             return Optional.of(new Checkpoint(
@@ -117,7 +118,8 @@ public final class CheckpointStore {
                             ? Optional.of(SafetensorsFile.open(checkpoint.resolve(OPTIMIZER)))
                             : Optional.empty()));
         } catch (IOException | PaletteException e) {
-            messages.accept("checkpoint %s is incomplete or damaged and is not used: %s".formatted(checkpoint, e.getMessage()));
+            messages.accept(
+                    "checkpoint %s is incomplete or damaged and is not used: %s".formatted(checkpoint, e.getMessage()));
             return Optional.empty();
         }
     }

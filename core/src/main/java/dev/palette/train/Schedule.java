@@ -26,6 +26,8 @@ final class Schedule {
             return x < warmup ? x / warmup : 1 - x;
         }
         long rising = Math.round(steps * warmup);
-        return step < rising ? (step + 1.0) / rising : Math.max(0, (double) (steps - step) / Math.max(1, steps - rising));
+        return step < rising
+                ? (step + 1.0) / rising
+                : Math.max(0, (double) (steps - step) / Math.max(1, steps - rising));
     }
 }

@@ -9,7 +9,8 @@ public sealed interface Selection {
         /** Checks the range. */
         public Holdout {
             if (!(fraction > 0 && fraction < 1)) {
-                throw new PaletteException("holdout is %s, expected a fraction above 0 and below 1".formatted(fraction));
+                throw new PaletteException(
+                        "holdout is %s, expected a fraction above 0 and below 1".formatted(fraction));
             }
         }
     }

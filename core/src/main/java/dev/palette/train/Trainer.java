@@ -132,8 +132,7 @@ public final class Trainer {
         }
         draws.merge(name, 1L, Long::sum);
         done++;
-        listener.stepped(
-                done, name, loss, Arrays.stream(batch.lengths()).sum(), (System.nanoTime() - start) / 1e9);
+        listener.stepped(done, name, loss, Arrays.stream(batch.lengths()).sum(), (System.nanoTime() - start) / 1e9);
     }
 
     private boolean isEvaluationDue() {

@@ -11,8 +11,7 @@ import java.util.Map;
  * @param best the best evaluation so far; step 0 before the first
  * @param seconds time spent training so far
  */
-public record TrainingState(
-        long step, Map<String, Long> draws, Map<String, Long> updates, Best best, double seconds) {
+public record TrainingState(long step, Map<String, Long> draws, Map<String, Long> updates, Best best, double seconds) {
     /** The state before the first step. */
     public static TrainingState beginning() {
         return new TrainingState(0, Map.of(), Map.of(), Best.NONE, 0);

@@ -50,9 +50,9 @@ final class WeightUpdate {
         NDArray norm = compatibility.contains(Compatibility.CLIP_PER_TENSOR)
                 ? ops.clipEach(gradients.values(), optimizer.clipNorm())
                 : ops.clipTogether(gradients.values(), optimizer.clipNorm());
-        gradients.keySet()
-                .forEach(name ->
-                        states.computeIfAbsent(name, n -> AdamState.untouched(parameters.get(n), memory)));
+        gradients
+                .keySet()
+                .forEach(name -> states.computeIfAbsent(name, n -> AdamState.untouched(parameters.get(n), memory)));
         Map<String, NDArray> moved = new LinkedHashMap<>(gradients);
         if (compatibility.contains(Compatibility.UPDATE_IDLE)) {
             states.keySet()

@@ -23,10 +23,12 @@ class ExperimentTest {
 
     @Test
     void trialsGoSeedBySeedThenAdapterByAdapterThenSamplerBySampler() {
-        Experiment experiment = with(e -> e.samplings(new RoundRobin(), new Proportional()).seeds(7, 3));
+        Experiment experiment =
+                with(e -> e.samplings(new RoundRobin(), new Proportional()).seeds(7, 3));
 
         assertThat(experiment.trials())
-                .extracting(trial -> trial.seed() + " " + trial.adapter().label() + " " + trial.sampling().label())
+                .extracting(trial -> trial.seed() + " " + trial.adapter().label() + " "
+                        + trial.sampling().label())
                 .containsExactly(
                         "7 shared roundRobin",
                         "7 shared proportional",
@@ -40,38 +42,55 @@ class ExperimentTest {
 
     @Test
     void withoutSeedsThereIsSeedOne() {
-        Experiment experiment = Experiment.of("a", e -> e.encoder(Examples.experiment().encoder())
-                .tasks(COLA)
-                .adapters(new Shared())
-                .samplings(new RoundRobin()));
+        Experiment experiment = Experiment.of(
+                "a",
+                e -> e.encoder(Examples.experiment().encoder())
+                        .tasks(COLA)
+                        .adapters(new Shared())
+                        .samplings(new RoundRobin()));
         assertThat(experiment.seeds()).containsExactly(1L);
     }
 
     @Test
     void anEncoderMustBeGiven() {
-        refused(() -> Experiment.of("a", e -> e.tasks(COLA)), "experiment 'a' has no encoder; give one, e.g. encoder bertBase.uncased");
+        refused(
+                () -> Experiment.of("a", e -> e.tasks(COLA)),
+                "experiment 'a' has no encoder; give one, e.g. encoder bertBase.uncased");
     }
 
     @Test
     void atLeastOneValueOfEveryAxisMustBeGiven() {
-        refused(e -> e.tasks(List.of()), "experiment 'pals' has no task; give at least one, e.g. tasks glue.cola, glue.mrpc");
-        refused(e -> e.adapters(List.of()), "experiment 'pals' has no adapter; give at least one, e.g. adapter shared()");
-        refused(e -> e.samplings(List.of()), "experiment 'pals' has no sampling method; give at least one, e.g. sampler proportional()");
+        refused(
+                e -> e.tasks(List.of()),
+                "experiment 'pals' has no task; give at least one, e.g. tasks glue.cola, glue.mrpc");
+        refused(
+                e -> e.adapters(List.of()),
+                "experiment 'pals' has no adapter; give at least one, e.g. adapter shared()");
+        refused(
+                e -> e.samplings(List.of()),
+                "experiment 'pals' has no sampling method; give at least one, e.g. sampler proportional()");
         refused(e -> e.seeds(List.of()), "experiment 'pals' has no seed; give at least one, e.g. seeds 1..3");
     }
 
     @Test
     void noTwoValuesOfAnAxisMayHaveOneName() {
-        refused(e -> e.tasks(COLA, COLA), "experiment 'pals' has two values 'cola' for its task; they could not be told apart");
-        refused(e -> e.adapters(Pal.of(p -> p.size(12).heads(3)), Pal.of(p -> p.size(12).heads(4))),
+        refused(
+                e -> e.tasks(COLA, COLA),
+                "experiment 'pals' has two values 'cola' for its task; they could not be told apart");
+        refused(
+                e -> e.adapters(
+                        Pal.of(p -> p.size(12).heads(3)), Pal.of(p -> p.size(12).heads(4))),
                 "experiment 'pals' has two values 'PALs(12)' for its adapter");
-        refused(e -> e.samplings(new RoundRobin(), new RoundRobin()), "two values 'roundRobin' for its sampling method");
+        refused(
+                e -> e.samplings(new RoundRobin(), new RoundRobin()),
+                "two values 'roundRobin' for its sampling method");
         refused(e -> e.seeds(1, 2, 1), "two values '1' for its seed");
     }
 
     @Test
     void aTestOnlyTaskCannotBeTrained() {
-        refused(e -> e.tasks(COLA, GlueTasks.of(GlueLayout.AX)),
+        refused(
+                e -> e.tasks(COLA, GlueTasks.of(GlueLayout.AX)),
                 "experiment 'pals': task 'ax' has no training examples, only a test set; leave it out of the tasks it trains");
     }
 

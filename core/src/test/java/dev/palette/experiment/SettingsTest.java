@@ -56,12 +56,20 @@ class SettingsTest {
 
         settings.belowScript(block, "train");
         assertThat(block.build())
-                .extracting(Training::steps, Training::batchSize, Training::maxLength, t -> t.evaluate().every())
+                .extracting(
+                        Training::steps,
+                        Training::batchSize,
+                        Training::maxLength,
+                        t -> t.evaluate().every())
                 .containsExactly(1, 2, 13, 3);
         block.steps(100); // the script
         settings.aboveScript(block, "train");
         assertThat(block.build())
-                .extracting(Training::steps, Training::batchSize, Training::maxLength, t -> t.evaluate().every())
+                .extracting(
+                        Training::steps,
+                        Training::batchSize,
+                        Training::maxLength,
+                        t -> t.evaluate().every())
                 .containsExactly(100, 2, 13, 4);
     }
 
@@ -82,10 +90,13 @@ class SettingsTest {
     void withoutATrainBlockTheSettingsStillCount() {
         Settings settings = load("train.steps=9");
         Experiment example = Examples.experiment();
-        Experiment experiment = Experiment.of("pals", settings, e -> e.encoder(example.encoder())
-                .tasks(example.tasks())
-                .adapters(example.adapters())
-                .samplings(example.samplings()));
+        Experiment experiment = Experiment.of(
+                "pals",
+                settings,
+                e -> e.encoder(example.encoder())
+                        .tasks(example.tasks())
+                        .adapters(example.adapters())
+                        .samplings(example.samplings()));
         assertThat(experiment.training().steps()).isEqualTo(9);
     }
 
@@ -137,12 +148,13 @@ class SettingsTest {
     @Test
     void listsAndBareWords() {
         Training training = resolve(
-                "train.evaluate.selectOn=dev", "train.evaluate.keepBest=glue", "train.compatibility=updateIdle, clipPerTensor");
+                "train.evaluate.selectOn=dev",
+                "train.evaluate.keepBest=glue",
+                "train.compatibility=updateIdle, clipPerTensor");
 
         assertThat(training.evaluate().selectOn()).isEqualTo(new Selection.Dev());
         assertThat(training.evaluate().keepBest()).isEqualTo(Average.GLUE);
-        assertThat(training.compatibility())
-                .containsExactly(Compatibility.CLIP_PER_TENSOR, Compatibility.UPDATE_IDLE);
+        assertThat(training.compatibility()).containsExactly(Compatibility.CLIP_PER_TENSOR, Compatibility.UPDATE_IDLE);
         assertThat(resolve("train.compatibility=").compatibility()).isEmpty();
     }
 
@@ -150,14 +162,19 @@ class SettingsTest {
     void anotherOptimizerKeepsTheOptionsOfTheScripts() {
         Training.Options script = new Training.Options().optimizer(new Optimizer.AdamW(3e-5, 0.2, 0.3, 4, 5e-5));
 
-        assertThat(load("train.optimizer=bertAdam").aboveScript(script, "train").build().optimizer())
+        assertThat(load("train.optimizer=bertAdam")
+                        .aboveScript(script, "train")
+                        .build()
+                        .optimizer())
                 .isEqualTo(new Optimizer.BertAdam(3e-5, 0.2, 0.3, 4, 5e-5));
     }
 
     @Test
     void aBareWordNeedsAValueToTakeItsPartsFrom() {
         Training.Options script = new Training.Options()
-                .evaluate(new EvaluationPlan.Options().selectOn(new Selection.Dev()).build());
+                .evaluate(new EvaluationPlan.Options()
+                        .selectOn(new Selection.Dev())
+                        .build());
 
         assertThatThrownBy(() -> load("train.evaluate.selectOn=holdout").aboveScript(script, "train"))
                 .hasMessage("--set: train.evaluate.selectOn = holdout: expected holdout(fraction)");
@@ -190,7 +207,9 @@ class SettingsTest {
             threads                            | --set threads: expected key=value, e.g. --set train.batchSize=16
             """)
     void aWrongAssignmentIsNamed(String assignment, String message) {
-        assertThatThrownBy(() -> load(assignment)).isInstanceOf(PaletteException.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> load(assignment))
+                .isInstanceOf(PaletteException.class)
+                .hasMessageContaining(message);
     }
 
     @Test
@@ -245,7 +264,9 @@ class SettingsTest {
         assertThat(load().dataDirectory()).contains(working.resolve("glue"));
         assertThat(load().withScript("data.dir", "mine", script + ":3").dataDirectory())
                 .contains(script.resolveSibling("mine"));
-        assertThat(load("data.dir=here").withScript("data.dir", "mine", script + ":3").dataDirectory())
+        assertThat(load("data.dir=here")
+                        .withScript("data.dir", "mine", script + ":3")
+                        .dataDirectory())
                 .contains(working.resolve("here"));
     }
 

@@ -70,12 +70,16 @@ class TrialJsonTest {
     @Test
     void theIdIsTheHashOfTheText() {
         assertThat(trial.id()).matches("[0-9a-f]{16}");
-        assertThat(FileDigest.sha256(trial.json().getBytes(StandardCharsets.UTF_8))).startsWith(trial.id());
+        assertThat(FileDigest.sha256(trial.json().getBytes(StandardCharsets.UTF_8)))
+                .startsWith(trial.id());
     }
 
     @Test
     void everyTrialOfAnExperimentHasAnIdOfItsOwn() {
-        assertThat(Examples.experiment().trials()).extracting(Trial::id).doesNotHaveDuplicates().hasSize(4);
+        assertThat(Examples.experiment().trials())
+                .extracting(Trial::id)
+                .doesNotHaveDuplicates()
+                .hasSize(4);
     }
 
     @ParameterizedTest(name = "{0} → {1}: {2}")
@@ -137,13 +141,17 @@ class TrialJsonTest {
         Arbitrary<Double> alpha = Arbitraries.doubles().between(0, 1).ofScale(17);
         return Arbitraries.oneOf(
                 Arbitraries.of(new RoundRobin(), new Proportional(), new SquareRoot()),
-                Combinators.combine(alpha, alpha, Arbitraries.integers().greaterOrEqual(1)).as(Annealed::new));
+                Combinators.combine(alpha, alpha, Arbitraries.integers().greaterOrEqual(1))
+                        .as(Annealed::new));
     }
 
     private static Arbitrary<List<Task>> tasks() {
         Arbitrary<String> names = Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1);
-        Arbitrary<String> directories = Arbitraries.strings().ofMinLength(1).filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text));
-        Arbitrary<Task> task = Combinators.combine(Arbitraries.of(GlueLayout.class), names, directories).as(GlueTask::new);
+        Arbitrary<String> directories = Arbitraries.strings()
+                .ofMinLength(1)
+                .filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text));
+        Arbitrary<Task> task = Combinators.combine(Arbitraries.of(GlueLayout.class), names, directories)
+                .as(GlueTask::new);
         return task.list().ofMinSize(1).ofMaxSize(3);
     }
 
@@ -151,12 +159,19 @@ class TrialJsonTest {
         Arbitrary<Integer> counts = Arbitraries.integers().between(4, Integer.MAX_VALUE);
         Arbitrary<Double> rates = Arbitraries.doubles().between(1e-12, 1).ofScale(20);
         Arbitrary<Optimizer> optimizers = Combinators.combine(rates, rates, Arbitraries.of(true, false))
-                .as((a, b, plain) -> plain ? new Optimizer.AdamW(a, b, a, b, a) : new Optimizer.BertAdam(a, b, a, b, a));
-        Arbitrary<EvaluationPlan> plans = Combinators.combine(counts, rates.filter(rate -> rate < 1), Arbitraries.of(Average.class))
+                .as((a, b, plain) ->
+                        plain ? new Optimizer.AdamW(a, b, a, b, a) : new Optimizer.BertAdam(a, b, a, b, a));
+        Arbitrary<EvaluationPlan> plans = Combinators.combine(
+                        counts, rates.filter(rate -> rate < 1), Arbitraries.of(Average.class))
                 .as((every, share, average) -> new EvaluationPlan(
                         every, every % 2 == 0 ? new Selection.Dev() : new Selection.Holdout(share), average));
         return Combinators.combine(
-                        counts, counts, Arbitraries.of(Precision.class), optimizers, plans, Arbitraries.of(Compatibility.class).set())
+                        counts,
+                        counts,
+                        Arbitraries.of(Precision.class),
+                        optimizers,
+                        plans,
+                        Arbitraries.of(Compatibility.class).set())
                 .as((steps, size, precision, optimizer, plan, switches) ->
                         new Training(steps, size, size, precision, optimizer, plan, switches));
     }

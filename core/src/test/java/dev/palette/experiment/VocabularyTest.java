@@ -28,21 +28,29 @@ class VocabularyTest {
         Vocabulary vocabulary = Vocabulary.installed();
         assertThat(vocabulary.adapters()).containsOnlyKeys("pal", "shared");
         assertThat(vocabulary.samplings()).containsOnlyKeys("annealed", "proportional", "roundRobin", "squareRoot");
-        assertThat(vocabulary.tasks()).containsKeys("glue.cola", "glue.mnli", "glue.ax").hasSize(10);
+        assertThat(vocabulary.tasks())
+                .containsKeys("glue.cola", "glue.mnli", "glue.ax")
+                .hasSize(10);
     }
 
     @Test
     void everyWordsBlockMakesItsRecordAndTheRecordKnowsItsWord() {
         Vocabulary vocabulary = Vocabulary.installed();
-        vocabulary.adapters().forEach((name, word) -> assertThat(word.newBlock().get().build())
-                .isInstanceOf(word.type())
-                .satisfies(adapter -> assertThat(adapter.word()).isEqualTo(name)));
-        vocabulary.samplings().forEach((name, word) -> assertThat(word.newBlock().get().build())
-                .isInstanceOf(word.type())
-                .satisfies(sampling -> assertThat(sampling.word()).isEqualTo(name)));
-        vocabulary.tasks().forEach((name, word) -> assertThat(word.newBlock().get().build())
-                .isInstanceOf(word.type())
-                .satisfies(task -> assertThat(task.word()).isEqualTo(name)));
+        vocabulary
+                .adapters()
+                .forEach((name, word) -> assertThat(word.newBlock().get().build())
+                        .isInstanceOf(word.type())
+                        .satisfies(adapter -> assertThat(adapter.word()).isEqualTo(name)));
+        vocabulary
+                .samplings()
+                .forEach((name, word) -> assertThat(word.newBlock().get().build())
+                        .isInstanceOf(word.type())
+                        .satisfies(sampling -> assertThat(sampling.word()).isEqualTo(name)));
+        vocabulary
+                .tasks()
+                .forEach((name, word) -> assertThat(word.newBlock().get().build())
+                        .isInstanceOf(word.type())
+                        .satisfies(task -> assertThat(task.word()).isEqualTo(name)));
     }
 
     @Test
@@ -65,7 +73,8 @@ class VocabularyTest {
         Files.createDirectories(jar.resolve(SERVICE).getParent());
         Files.writeString(jar.resolve(SERVICE), "twice.Twice$Plugin\n");
 
-        try (URLClassLoader plugins = new URLClassLoader(new URL[] {jar.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader plugins =
+                new URLClassLoader(new URL[] {jar.toUri().toURL()}, getClass().getClassLoader())) {
             Vocabulary vocabulary = Vocabulary.installed(plugins);
 
             assertThat(vocabulary.samplings()).containsKeys("twice", "annealed");
@@ -90,7 +99,8 @@ class VocabularyTest {
         Files.createDirectories(jar.resolve(SERVICE).getParent());
         Files.writeString(jar.resolve(SERVICE), "gone.Plugin\n");
 
-        try (URLClassLoader plugins = new URLClassLoader(new URL[] {jar.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader plugins =
+                new URLClassLoader(new URL[] {jar.toUri().toURL()}, getClass().getClassLoader())) {
             assertThatThrownBy(() -> Vocabulary.installed(plugins))
                     .isInstanceOf(PaletteException.class)
                     .hasMessageContaining("a plug-in cannot be loaded: ")
@@ -102,50 +112,59 @@ class VocabularyTest {
     void twoPluginsOfOneWordAreBothNamed() {
         assertThatThrownBy(() -> Vocabulary.of(List.of(new BuiltInWords(), new SecondShared())))
                 .isInstanceOf(PaletteException.class)
-                .hasMessage("two plug-ins give the adapter 'shared': Palette itself and %s; remove one of them or rename its word"
-                        .formatted(SecondShared.class.getName()));
+                .hasMessage(
+                        "two plug-ins give the adapter 'shared': Palette itself and %s; remove one of them or rename its word"
+                                .formatted(SecondShared.class.getName()));
     }
 
     @Test
     void aPluginThatFailsIsNamed() {
-        assertRefused(new Plugin() {
-            @Override
-            protected void configure() {
-                throw new UnsupportedOperationException("no such device");
-            }
-        }, "no such device");
+        assertRefused(
+                new Plugin() {
+                    @Override
+                    protected void configure() {
+                        throw new UnsupportedOperationException("no such device");
+                    }
+                },
+                "no such device");
     }
 
     @Test
     void aWordBoundTwiceByOnePluginIsRefused() {
-        assertRefused(new Plugin() {
-            @Override
-            protected void configure() {
-                adapter("shared", Shared.class, Shared.Options::new);
-                adapter("shared", Shared.class, Shared.Options::new);
-            }
-        }, "adapter 'shared' is bound twice");
+        assertRefused(
+                new Plugin() {
+                    @Override
+                    protected void configure() {
+                        adapter("shared", Shared.class, Shared.Options::new);
+                        adapter("shared", Shared.class, Shared.Options::new);
+                    }
+                },
+                "adapter 'shared' is bound twice");
     }
 
     @Test
     void aWordMustBeAnIdentifier() {
-        assertRefused(new Plugin() {
-            @Override
-            protected void configure() {
-                sampling("round-robin", RoundRobin.class, RoundRobin.Options::new);
-            }
-        }, "sampling method 'round-robin' cannot stand in a script; a word is a Java identifier");
+        assertRefused(
+                new Plugin() {
+                    @Override
+                    protected void configure() {
+                        sampling("round-robin", RoundRobin.class, RoundRobin.Options::new);
+                    }
+                },
+                "sampling method 'round-robin' cannot stand in a script; a word is a Java identifier");
     }
 
     @Test
     void aWordMustBeWhatItsRecordCallsItself() {
-        assertRefused(new Plugin() {
-            @Override
-            protected void configure() {
-                adapter("projected", Pal.class, Pal.Options::new);
-            }
-        }, "adapter 'projected' makes dev.palette.adapter.Pal, which calls itself 'pal' in a trial's JSON;"
-                + " rename the class or override word()");
+        assertRefused(
+                new Plugin() {
+                    @Override
+                    protected void configure() {
+                        adapter("projected", Pal.class, Pal.Options::new);
+                    }
+                },
+                "adapter 'projected' makes dev.palette.adapter.Pal, which calls itself 'pal' in a trial's JSON;"
+                        + " rename the class or override word()");
     }
 
     private static void assertRefused(Plugin plugin, String message) {
@@ -156,13 +175,16 @@ class VocabularyTest {
     }
 
     private static void compile(Path classes, String folder, String source, String name) throws IOException {
-        Path file = Files.createDirectories(classes.resolve("source").resolve(folder)).resolve(name + ".java");
+        Path file = Files.createDirectories(classes.resolve("source").resolve(folder))
+                .resolve(name + ".java");
         Files.writeString(file, source);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            List<String> options = List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none");
-            boolean compiled = compiler.getTask(said, files, null, options, null, files.getJavaFileObjects(file)).call();
+            List<String> options =
+                    List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none");
+            boolean compiled = compiler.getTask(said, files, null, options, null, files.getJavaFileObjects(file))
+                    .call();
             assertThat(compiled).as(said.toString()).isTrue();
         }
     }

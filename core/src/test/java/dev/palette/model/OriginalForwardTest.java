@@ -27,8 +27,7 @@ class OriginalForwardTest {
                     MultiTaskModel.parameters(golden.config(), golden.adapter(), golden.outputs()),
                     golden::weight,
                     kernel.memory());
-            MultiTaskModel model =
-                    new MultiTaskModel(golden.config(), golden.adapter(), golden.outputs(), parameters);
+            MultiTaskModel model = new MultiTaskModel(golden.config(), golden.adapter(), golden.outputs(), parameters);
             for (JsonNode expected : golden.json().get("forward")) {
                 String task = golden.tasks().get(expected.get("task").asInt());
                 try (NDManager scope = kernel.memory().newSubManager()) {
@@ -37,7 +36,10 @@ class OriginalForwardTest {
                     List<NDArray> states = model.states(input, task, ops);
                     agrees(golden, states.get(0), expected.get("embedding_output"));
                     for (int layer = 0; layer < golden.config().layers(); layer++) {
-                        agrees(golden, states.get(layer + 1), expected.get("layers").get(layer));
+                        agrees(
+                                golden,
+                                states.get(layer + 1),
+                                expected.get("layers").get(layer));
                     }
                     agrees(golden, model.pool(states.get(states.size() - 1), ops), expected.get("pooled_output"));
                     agrees(golden, model.logits(input, task, false, ops), expected.get("logits"));

@@ -27,9 +27,13 @@ class BertBaseTest {
     void itHasEveryValueThatGooglePublished() {
         try (SafetensorsFile weights = SafetensorsFile.open(bert.weights())) {
             assertThat(weights.names()).hasSize(204);
-            assertThat(weights.entries().stream().mapToLong(TensorEntry::size).sum()).isEqualTo(110_104_890);
+            assertThat(weights.entries().stream().mapToLong(TensorEntry::size).sum())
+                    .isEqualTo(110_104_890);
             assertThat(EncoderTensors.of(bert.config())).hasSize(199);
-            assertThat(EncoderTensors.of(bert.config()).stream().mapToLong(TensorEntry::size).sum()).isEqualTo(109_482_240);
+            assertThat(EncoderTensors.of(bert.config()).stream()
+                            .mapToLong(TensorEntry::size)
+                            .sum())
+                    .isEqualTo(109_482_240);
             assertThat(weights.names())
                     .contains("cls.predictions.bias", "cls.predictions.transform.dense.weight")
                     .allMatch(name -> name.startsWith("bert.") || name.startsWith("cls.predictions."));

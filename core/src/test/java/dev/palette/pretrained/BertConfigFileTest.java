@@ -23,10 +23,16 @@ class BertConfigFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size",
-        "max_position_embeddings", "type_vocab_size"
-    })
+    @ValueSource(
+            strings = {
+                "vocab_size",
+                "hidden_size",
+                "num_hidden_layers",
+                "num_attention_heads",
+                "intermediate_size",
+                "max_position_embeddings",
+                "type_vocab_size"
+            })
     void aMissingSizeIsNamed(String key) {
         String text = BertConfigFile.write(TinyRelease.CONFIG).replace('"' + key + '"', "\"other\"");
         assertThatThrownBy(() -> read(text))
@@ -43,17 +49,20 @@ class BertConfigFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "\"gelu\" | \"relu\" | hidden_act is \"relu\", expected \"gelu\"",
-        "\"bert\" | \"albert\" | model_type is \"albert\", expected \"bert\"",
-        "\"vocab_size\" : 7 | \"vocab_size\" : \"7\" | vocab_size is \"7\", expected a whole number",
-        "\"vocab_size\" : 7 | \"vocab_size\" : 7.5 | vocab_size is 7.5, expected a whole number",
-        "\"vocab_size\" : 7 | \"vocab_size\" : 99999999999 | vocab_size is 99999999999, expected a whole number",
-        "\"hidden_size\" : 4 | \"hidden_size\" : 5 | hidden_size 5 is not a multiple of num_attention_heads 2",
-        "\"hidden_size\" : 4 | \"hidden_size\" : 0 | hidden_size is 0",
-        "\"hidden_dropout_prob\" : 0.1 | \"hidden_dropout_prob\" : true | hidden_dropout_prob is true, expected a number",
-        "} | ] | is no valid JSON",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "\"gelu\" | \"relu\" | hidden_act is \"relu\", expected \"gelu\"",
+                "\"bert\" | \"albert\" | model_type is \"albert\", expected \"bert\"",
+                "\"vocab_size\" : 7 | \"vocab_size\" : \"7\" | vocab_size is \"7\", expected a whole number",
+                "\"vocab_size\" : 7 | \"vocab_size\" : 7.5 | vocab_size is 7.5, expected a whole number",
+                "\"vocab_size\" : 7 | \"vocab_size\" : 99999999999 | vocab_size is 99999999999, expected a whole number",
+                "\"hidden_size\" : 4 | \"hidden_size\" : 5 | hidden_size 5 is not a multiple of num_attention_heads 2",
+                "\"hidden_size\" : 4 | \"hidden_size\" : 0 | hidden_size is 0",
+                "\"hidden_dropout_prob\" : 0.1 | \"hidden_dropout_prob\" : true | hidden_dropout_prob is true, expected a number",
+                "} | ] | is no valid JSON",
+            })
     void whatCannotBeIsRefusedWithFileAndKey(String from, String to, String finding) {
         String text = BertConfigFile.write(TinyRelease.CONFIG).replace(from, to);
         assertThatThrownBy(() -> read(text))

@@ -53,7 +53,8 @@ class EncoderStoreTest {
         assertThat(cached).isDirectoryNotContaining("glob:**variables*");
         try (SafetensorsFile weights = SafetensorsFile.open(files.weights())) {
             assertThat(weights.names()).hasSize(TinyRelease.tensors().size());
-            assertThat(weights.tensor("bert.embeddings.LayerNorm.weight").toFloats()).containsExactly(56, 57, 58, 59);
+            assertThat(weights.tensor("bert.embeddings.LayerNorm.weight").toFloats())
+                    .containsExactly(56, 57, 58, 59);
             TensorData kernel = weights.tensor("bert.encoder.layer.0.intermediate.dense.weight");
             float first = kernel.toFloats()[0];
             assertThat(kernel.shape()).containsExactly(6L, 4L); // [out, in]
@@ -123,14 +124,20 @@ class EncoderStoreTest {
         released();
 
         try (Stream<Path> all = Files.list(cached.getParent())) {
-            assertThat(all.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder(".lock", "tiny.uncased-1.0");
+            assertThat(all.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder(".lock", "tiny.uncased-1.0");
         }
     }
 
     @Test
     void anArtifactThatIsNotTheReleasedOneIsRefused() throws IOException {
         Files.write(jar, new byte[] {1}, StandardOpenOption.APPEND);
-        refused(this::released, jar.toString(), "has the SHA-256", "expected " + tiny.sha256(), "delete it and run again");
+        refused(
+                this::released,
+                jar.toString(),
+                "has the SHA-256",
+                "expected " + tiny.sha256(),
+                "delete it and run again");
         assertThat(cached).doesNotExist();
     }
 
@@ -168,7 +175,8 @@ class EncoderStoreTest {
     @Test
     void aCacheWithoutPermissionIsNamedWithItsSetting() throws IOException {
         Path encoders = Files.createDirectories(cached.getParent());
-        assumeTrue(Files.getFileStore(encoders).supportsFileAttributeView("posix"), "the file system has no permissions");
+        assumeTrue(
+                Files.getFileStore(encoders).supportsFileAttributeView("posix"), "the file system has no permissions");
         Files.setPosixFilePermissions(encoders, PosixFilePermissions.fromString("r-xr-xr-x"));
         assumeTrue(!Files.isWritable(encoders), "this user may write everywhere");
         refused(this::released, "cannot write the cache " + encoders, "no permission", "cache.dir");
@@ -196,7 +204,9 @@ class EncoderStoreTest {
         assertThat(directory().fingerprint()).isEqualTo("remembered");
 
         flip(first.weights());
-        assertThat(directory().fingerprint()).isEqualTo(FileDigest.sha256(first.weights())).isNotEqualTo(first.fingerprint());
+        assertThat(directory().fingerprint())
+                .isEqualTo(FileDigest.sha256(first.weights()))
+                .isNotEqualTo(first.fingerprint());
 
         Files.writeString(note, "{");
         assertThat(directory().fingerprint()).isEqualTo(FileDigest.sha256(first.weights()));
@@ -217,7 +227,10 @@ class EncoderStoreTest {
     void aDirectoryThatLacksAFileNamesIt(String name) throws IOException {
         released();
         Files.delete(cached.resolve(name));
-        refused(this::directory, cached.resolve(name) + " does not exist", "config.json, model.safetensors and vocab.txt");
+        refused(
+                this::directory,
+                cached.resolve(name) + " does not exist",
+                "config.json, model.safetensors and vocab.txt");
     }
 
     @Test

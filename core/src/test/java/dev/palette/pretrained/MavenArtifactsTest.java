@@ -27,10 +27,12 @@ class MavenArtifactsTest {
 
     @BeforeEach
     void publish() throws Exception {
-        published = Files.createDirectories(home.resolve("mirror/dev/palette/test/tiny/1.0")).resolve("tiny-1.0.jar");
+        published = Files.createDirectories(home.resolve("mirror/dev/palette/test/tiny/1.0"))
+                .resolve("tiny-1.0.jar");
         Files.writeString(published, "content");
         byte[] sha1 = MessageDigest.getInstance("SHA-1").digest(Files.readAllBytes(published));
-        Files.writeString(published.resolveSibling("tiny-1.0.jar.sha1"), HexFormat.of().formatHex(sha1));
+        Files.writeString(
+                published.resolveSibling("tiny-1.0.jar.sha1"), HexFormat.of().formatHex(sha1));
         settings(home.resolve("mirror").toUri().toString(), "");
     }
 
@@ -40,7 +42,9 @@ class MavenArtifactsTest {
 
         Path file = fetch((name, bytes, total) -> heard.add(name + " " + bytes + "/" + total));
 
-        assertThat(file).isEqualTo(home.resolve(".m2/repository/dev/palette/test/tiny/1.0/tiny-1.0.jar")).hasContent("content");
+        assertThat(file)
+                .isEqualTo(home.resolve(".m2/repository/dev/palette/test/tiny/1.0/tiny-1.0.jar"))
+                .hasContent("content");
         assertThat(heard).contains("tiny-1.0.jar 7/7");
         Files.delete(published);
         assertThat(fetch(DownloadProgress.SILENT)).isEqualTo(file);
@@ -48,7 +52,9 @@ class MavenArtifactsTest {
 
     @Test
     void theLocalRepositoryOfTheSettingsIsUsed() throws IOException {
-        settings(home.resolve("mirror").toUri().toString(), "<localRepository>" + home.resolve("mine") + "</localRepository>");
+        settings(
+                home.resolve("mirror").toUri().toString(),
+                "<localRepository>" + home.resolve("mine") + "</localRepository>");
         assertThat(fetch(DownloadProgress.SILENT)).startsWith(home.resolve("mine"));
     }
 
@@ -56,7 +62,8 @@ class MavenArtifactsTest {
     void aDownloadWithAWrongChecksumIsRefused() throws IOException {
         Files.writeString(published, "c0ntent");
         refused("the download of " + COORDINATES + " is damaged");
-        assertThat(home.resolve(".m2/repository/dev/palette/test/tiny/1.0/tiny-1.0.jar")).doesNotExist();
+        assertThat(home.resolve(".m2/repository/dev/palette/test/tiny/1.0/tiny-1.0.jar"))
+                .doesNotExist();
     }
 
     @Test
@@ -68,7 +75,10 @@ class MavenArtifactsTest {
     @Test
     void aRepositoryThatCannotBeReachedSaysWhatToDo() throws IOException {
         settings("http://127.0.0.1:1/maven2", "");
-        refused("cannot fetch " + COORDINATES, "connect to the internet", home.resolve(".m2/settings.xml").toString());
+        refused(
+                "cannot fetch " + COORDINATES,
+                "connect to the internet",
+                home.resolve(".m2/settings.xml").toString());
     }
 
     @Test
@@ -89,7 +99,9 @@ class MavenArtifactsTest {
     @Test
     void settingsThatAreNoXmlAreNamed() throws IOException {
         Files.writeString(home.resolve(".m2/settings.xml"), "<settings");
-        refused("Maven's settings cannot be read", home.resolve(".m2/settings.xml").toString());
+        refused(
+                "Maven's settings cannot be read",
+                home.resolve(".m2/settings.xml").toString());
     }
 
     private Path fetch(DownloadProgress progress) {
@@ -103,9 +115,10 @@ class MavenArtifactsTest {
     }
 
     private void settings(String mirror, String more) throws IOException {
-        String text = ("<settings>%s<mirrors><mirror><id>here</id><mirrorOf>*</mirrorOf><url>%s</url></mirror></mirrors>"
-                        + "</settings>")
-                .formatted(more, mirror);
+        String text =
+                ("<settings>%s<mirrors><mirror><id>here</id><mirrorOf>*</mirrorOf><url>%s</url></mirror></mirrors>"
+                                + "</settings>")
+                        .formatted(more, mirror);
         Files.writeString(Files.createDirectories(home.resolve(".m2")).resolve("settings.xml"), text);
     }
 }

@@ -83,14 +83,24 @@ class ResultTableTest {
 
     @Test
     void aTableThatSelectedOnWhatItReportsSaysSo() {
-        Experiment onDev = Experiment.of("pals", e -> e.encoder(experiment.encoder())
-                .tasks(experiment.tasks())
-                .adapters(experiment.adapters())
-                .samplings(new RoundRobin(), new SquareRoot())
-                .training(t -> t.evaluate(experiment.training().evaluate().toBlock()
-                        .selectOn(new Selection.Dev()).keepBest(Average.PAPER).build())));
+        Experiment onDev = Experiment.of(
+                "pals",
+                e -> e.encoder(experiment.encoder())
+                        .tasks(experiment.tasks())
+                        .adapters(experiment.adapters())
+                        .samplings(new RoundRobin(), new SquareRoot())
+                        .training(t -> t.evaluate(experiment
+                                .training()
+                                .evaluate()
+                                .toBlock()
+                                .selectOn(new Selection.Dev())
+                                .keepBest(Average.PAPER)
+                                .build())));
         ResultTable table = ResultTable.of(
-                onDev, onDev.trials().stream().map(trial -> Results.of(trial, 0.5, 0.8, 0.86)).toList());
+                onDev,
+                onDev.trials().stream()
+                        .map(trial -> Results.of(trial, 0.5, 0.8, 0.86))
+                        .toList());
 
         assertThat(table.markdown()).isEqualTo("""
                 # pals
@@ -111,12 +121,16 @@ class ResultTableTest {
 
     @Test
     void resultsOfOtherTrialsAreLeftOut() {
-        Experiment other = Experiment.of("pals", e -> e.encoder(experiment.encoder())
-                .tasks(experiment.tasks())
-                .adapters(experiment.adapters())
-                .samplings(experiment.samplings()));
+        Experiment other = Experiment.of(
+                "pals",
+                e -> e.encoder(experiment.encoder())
+                        .tasks(experiment.tasks())
+                        .adapters(experiment.adapters())
+                        .samplings(experiment.samplings()));
 
-        assertThat(ResultTable.of(experiment, List.of(Results.of(other.trials().get(0), 0.1))).results()).isEmpty();
+        assertThat(ResultTable.of(experiment, List.of(Results.of(other.trials().get(0), 0.1)))
+                        .results())
+                .isEmpty();
     }
 
     @Test
@@ -140,9 +154,20 @@ class ResultTableTest {
                 PALs(12),annealed,2,mrpc,dev,accuracy,0.5
                 PALs(12),annealed,2,mrpc,dev,f1,0.625
                 """);
-        JsonNode json = StrictJson.mapper().readTree(folder.resolve("results.json").toFile());
-        assertThat(json.fieldNames()).toIterable().containsExactly(
-                "format", "experiment", "selectedOn", "selectedOnReported", "rows", "majority", "aggregates", "averages", "parameters");
+        JsonNode json =
+                StrictJson.mapper().readTree(folder.resolve("results.json").toFile());
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "format",
+                        "experiment",
+                        "selectedOn",
+                        "selectedOnReported",
+                        "rows",
+                        "majority",
+                        "aggregates",
+                        "averages",
+                        "parameters");
         assertThat(json.at("/rows")).hasSize(6);
         assertThat(json.at("/rows/1")).hasToString("""
                 {"adapter":"PALs(12)","sampler":"annealed","seed":1,"task":"mrpc","split":"dev","metric":"accuracy","value":0.75}""");

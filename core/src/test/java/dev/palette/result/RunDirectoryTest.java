@@ -53,8 +53,10 @@ class RunDirectoryTest {
         Path file = out.resolve("pals").resolve(TRIAL.id()).resolve("trial.json");
 
         assertThat(FileDigest.sha256(file)).startsWith(TRIAL.id());
-        assertThat(file).content().satisfies(json ->
-                assertThat(TrialJson.read(json, Vocabulary.installed())).isEqualTo(TRIAL));
+        assertThat(file)
+                .content()
+                .satisfies(json ->
+                        assertThat(TrialJson.read(json, Vocabulary.installed())).isEqualTo(TRIAL));
     }
 
     @Test
@@ -79,8 +81,10 @@ class RunDirectoryTest {
 
         Path stale = out.resolve("pals").resolve(TRIAL.id() + ".stale-1");
         assertThat(opening.state()).isEqualTo(RunState.ABSENT);
-        assertThat(opening.setAside()).contains("the earlier run of trial %s is stale: its data file cola/train was bbbb, now cccc; it now lies in %s"
-                .formatted(TRIAL.id(), stale));
+        assertThat(opening.setAside())
+                .contains(
+                        "the earlier run of trial %s is stale: its data file cola/train was bbbb, now cccc; it now lies in %s"
+                                .formatted(TRIAL.id(), stale));
         assertThat(stale.resolve("result.json")).exists();
         assertThat(run().state()).isEqualTo(RunState.UNFINISHED);
     }
@@ -91,13 +95,16 @@ class RunDirectoryTest {
             run().open(present("aaaa", data));
             run().finish(Results.of(TRIAL, 0.5));
         }
-        assertThat(out.resolve("pals")).isDirectoryContaining("glob:**.stale-1").isDirectoryContaining("glob:**.stale-2");
+        assertThat(out.resolve("pals"))
+                .isDirectoryContaining("glob:**.stale-1")
+                .isDirectoryContaining("glob:**.stale-2");
     }
 
     @Test
     void otherWeightsAndOtherNumericsMakeARunStale() {
         assertThat(present.differsFrom(present("eeee", "bbbb"))).contains("its pretrained weights were aaaa, now eeee");
-        assertThat(numerics(0).differsFrom(present)).contains("its numerics version is 0, now " + Trial.NUMERICS_VERSION);
+        assertThat(numerics(0).differsFrom(present))
+                .contains("its numerics version is 0, now " + Trial.NUMERICS_VERSION);
     }
 
     @Test
@@ -189,15 +196,21 @@ class RunDirectoryTest {
         Path file = Files.writeString(out.resolve("file"), "in the way");
         RunDirectory run = RunDirectory.of(file, "pals", TRIAL);
 
-        assertThatThrownBy(() -> run.open(present)).isInstanceOf(PaletteException.class).hasMessageContaining("cannot write " + file);
-        assertThatThrownBy(run::tryLock).isInstanceOf(PaletteException.class).hasMessageContaining("cannot write " + file);
+        assertThatThrownBy(() -> run.open(present))
+                .isInstanceOf(PaletteException.class)
+                .hasMessageContaining("cannot write " + file);
+        assertThatThrownBy(run::tryLock)
+                .isInstanceOf(PaletteException.class)
+                .hasMessageContaining("cannot write " + file);
     }
 
     @Test
     void provenanceSaysByWhatARunIsMade() {
         assertThat(present.palette()).matches("\\d+\\.\\d+.*");
         assertThat(present.commit()).matches("unknown|[0-9a-f]{40}(-dirty)?");
-        assertThat(present.libraries()).containsKeys("djl", "pytorch", "tokenizers").doesNotContainValue("");
+        assertThat(present.libraries())
+                .containsKeys("djl", "pytorch", "tokenizers")
+                .doesNotContainValue("");
         assertThat(present.java()).contains(System.getProperty("java.runtime.version"));
         assertThat(List.of(present.system(), present.processor())).noneMatch(String::isBlank);
         assertThat(present.seed()).isEqualTo(TRIAL.seed());
@@ -226,8 +239,20 @@ class RunDirectoryTest {
     }
 
     private Provenance numerics(int version) {
-        return new Provenance(present.started(), present.palette(), present.commit(), present.libraries(), present.java(),
-                present.system(), present.processor(), present.device(), present.kernels(), present.threads(), present.seed(),
-                present.weights(), present.data(), version);
+        return new Provenance(
+                present.started(),
+                present.palette(),
+                present.commit(),
+                present.libraries(),
+                present.java(),
+                present.system(),
+                present.processor(),
+                present.device(),
+                present.kernels(),
+                present.threads(),
+                present.seed(),
+                present.weights(),
+                present.data(),
+                version);
     }
 }

@@ -44,13 +44,15 @@ class RandomStreamsTest {
     void aPermutationHasEveryNumberOnce() {
         int[] permutation = streams.permutation("data order", 3, 1_000);
         assertThat(permutation).isNotEqualTo(IntStream.range(0, 1_000).toArray());
-        assertThat(Arrays.stream(permutation).sorted()).containsExactly(
-                IntStream.range(0, 1_000).boxed().toArray(Integer[]::new));
+        assertThat(Arrays.stream(permutation).sorted())
+                .containsExactly(IntStream.range(0, 1_000).boxed().toArray(Integer[]::new));
     }
 
     @Test
     void uniformNumbersOfStepsFillTheInterval() {
-        double[] numbers = IntStream.range(0, 10_000).mapToDouble(i -> streams.uniform("task", i)).toArray();
+        double[] numbers = IntStream.range(0, 10_000)
+                .mapToDouble(i -> streams.uniform("task", i))
+                .toArray();
         assertThat(Arrays.stream(numbers).allMatch(u -> u >= 0 && u < 1)).isTrue();
         assertThat(Arrays.stream(numbers).average().orElseThrow()).isCloseTo(0.5, within(0.01));
     }
@@ -58,8 +60,14 @@ class RandomStreamsTest {
     @Test
     void normalNumbersHaveTheAskedDeviation() {
         float[] values = streams.normal("weight", 20_000, 0.02);
-        double mean = IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElseThrow();
-        double square = IntStream.range(0, values.length).mapToDouble(i -> values[i] * values[i]).average().orElseThrow();
+        double mean = IntStream.range(0, values.length)
+                .mapToDouble(i -> values[i])
+                .average()
+                .orElseThrow();
+        double square = IntStream.range(0, values.length)
+                .mapToDouble(i -> values[i] * values[i])
+                .average()
+                .orElseThrow();
         assertThat(mean).isCloseTo(0, within(0.001));
         assertThat(Math.sqrt(square)).isCloseTo(0.02, within(0.0005));
     }

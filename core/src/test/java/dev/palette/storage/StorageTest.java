@@ -106,6 +106,7 @@ class StorageTest {
     void checksumsAreTheStandardsOwn() throws IOException {
         Path file = Files.writeString(folder.resolve("check"), "123456789");
         assertThat(FileDigest.crc32c(file)).isEqualTo("e3069283"); // RFC 3720's check value
-        assertThat(FileDigest.sha256(file)).isEqualTo("15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225");
+        assertThat(FileDigest.sha256(file))
+                .isEqualTo("15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225");
     }
 }

@@ -20,8 +20,19 @@ class AverageTest {
         "84.3, 83.5, 89.2, 71.5, 90.0, 92.6, 51.2, 85.8, 84.6, 84.6, 88.7, 76.0, 80.4",
     })
     void thePapersAverageIsTheOneItPrints(
-            double mnli, double mnliMm, double qqp, double qqpF1, double qnli, double sst, double cola,
-            double pearson, double spearman, double mrpc, double mrpcF1, double rte, double printed) {
+            double mnli,
+            double mnliMm,
+            double qqp,
+            double qqpF1,
+            double qnli,
+            double sst,
+            double cola,
+            double pearson,
+            double spearman,
+            double mrpc,
+            double mrpcF1,
+            double rte,
+            double printed) {
         Map<String, List<Scores>> tasks = new LinkedHashMap<>();
         tasks.put("mnli", List.of(accuracy(mnli), accuracy(mnliMm)));
         tasks.put("qqp", List.of(accuracyAndF1(qqp, qqpF1)));

@@ -31,10 +31,7 @@ class BadDataTest {
 
     @Test
     void evenAQuoraRowWithTooManyColumnsIsAnError() {
-        rows(
-                "QQP/train.tsv",
-                "id\tqid1\tqid2\tquestion1\tquestion2\tis_duplicate",
-                "0\t1\t2\tWhy?\tHow\tso?\t1");
+        rows("QQP/train.tsv", "id\tqid1\tqid2\tquestion1\tquestion2\tis_duplicate", "0\t1\t2\tWhy?\tHow\tso?\t1");
         failure(GlueLayout.QQP).hasMessageContaining("train.tsv:2: found 7 columns, expected 6");
     }
 
@@ -57,7 +54,8 @@ class BadDataTest {
                 "STS-B/train.tsv",
                 "index\tgenre\tfilename\tyear\told_index\tsource1\tsource2\tsentence1\tsentence2\tscore",
                 "0\tg\tf\t2012\t1\tnone\tnone\tA dog runs.\tA dog is running.\t5.5");
-        failure(GlueLayout.STS).hasMessageContaining("train.tsv:2: found score '5.5', expected a number from 0.0 to 5.0");
+        failure(GlueLayout.STS)
+                .hasMessageContaining("train.tsv:2: found score '5.5', expected a number from 0.0 to 5.0");
     }
 
     @Test

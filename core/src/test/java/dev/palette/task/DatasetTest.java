@@ -38,8 +38,7 @@ class DatasetTest {
         assertThat(batch.rows()).isEqualTo(2);
         assertThat(batch.width()).isEqualTo(7);
         assertThat(batch.lengths()).containsExactly(3, 7);
-        assertThat(batch.inputIds())
-                .containsExactly(101, 2748, 102, 0, 0, 0, 0, 101, 1037, 4937, 102, 1037, 3899, 102);
+        assertThat(batch.inputIds()).containsExactly(101, 2748, 102, 0, 0, 0, 0, 101, 1037, 4937, 102, 1037, 3899, 102);
         assertThat(batch.tokenTypes()).containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1);
         assertThat(batch.examples()).containsExactly(2, 0);
     }
@@ -57,7 +56,10 @@ class DatasetTest {
     @Test
     void trainingGoesThroughEpochAfterEpoch() {
         Examples examples = new Examples(
-                IntStream.range(0, 10).mapToObj(i -> new Example(i, "cat ".repeat(i), null, i % 2)).toList(), 0);
+                IntStream.range(0, 10)
+                        .mapToObj(i -> new Example(i, "cat ".repeat(i), null, i % 2))
+                        .toList(),
+                0);
         TrainingOrder order = new TrainingOrder(dataset(examples, 32), 4, new RandomStreams(3), "cola");
         assertThat(order.batchesPerEpoch()).isEqualTo(3);
         for (long epoch = 0; epoch < 3; epoch++) {
@@ -72,7 +74,10 @@ class DatasetTest {
     @Test
     void anyBatchCanBeAskedForWithoutThoseBeforeIt() {
         Examples examples = new Examples(
-                IntStream.range(0, 50).mapToObj(i -> new Example(i, "cat ".repeat(i % 9), null, 0)).toList(), 0);
+                IntStream.range(0, 50)
+                        .mapToObj(i -> new Example(i, "cat ".repeat(i % 9), null, 0))
+                        .toList(),
+                0);
         TrainingOrder straight = new TrainingOrder(dataset(examples, 32), 4, new RandomStreams(3), "cola");
         LongStream.range(0, 40).forEach(straight::batch);
         TrainingOrder resumed = new TrainingOrder(dataset(examples, 32), 4, new RandomStreams(3), "cola");

@@ -44,6 +44,7 @@ class GlueRealFilesTest {
         Examples examples = GlueTasks.of(layout).read(split, glue);
         assertThat(examples.size()).isEqualTo(size);
         assertThat(examples.skipped()).isZero();
-        assertThat(examples.list()).allSatisfy(example -> assertThat(example.textA()).isNotBlank());
+        assertThat(examples.list())
+                .allSatisfy(example -> assertThat(example.textA()).isNotBlank());
     }
 }

@@ -119,7 +119,8 @@ class GlueTaskTest {
 
     @Test
     void aNameFitsFilesAndParameters() {
-        assertThatThrownBy(() -> new GlueTask.Options(GlueLayout.COLA).name("a.b/c").build())
+        assertThatThrownBy(() ->
+                        new GlueTask.Options(GlueLayout.COLA).name("a.b/c").build())
                 .isInstanceOf(PaletteException.class)
                 .hasMessageContaining("'a.b/c'");
     }
@@ -140,7 +141,9 @@ class GlueTaskTest {
         for (GlueLayout layout : GlueLayout.values()) {
             for (Map.Entry<Split, TsvLayout> file : layout.files().entrySet()) {
                 List<String> columns = file.getValue().columns();
-                assertThat(columns).as("%s %s", layout, file.getKey()).containsAll(file.getValue().read());
+                assertThat(columns)
+                        .as("%s %s", layout, file.getKey())
+                        .containsAll(file.getValue().read());
                 assertThat(columns).doesNotHaveDuplicates();
             }
         }

@@ -20,16 +20,23 @@ class HoldoutTest {
         Holdout holdout = Holdout.of(examples(100), 0.1, random, "cola");
         assertThat(rows(holdout.selection())).hasSize(10).isSorted();
         assertThat(rows(holdout.training())).hasSize(90).isSorted();
-        assertThat(Stream.concat(rows(holdout.training()).stream(), rows(holdout.selection()).stream()).distinct())
+        assertThat(Stream.concat(rows(holdout.training()).stream(), rows(holdout.selection()).stream())
+                        .distinct())
                 .hasSize(100);
     }
 
     @Test
     void seedAndTaskChoose() {
-        List<Integer> chosen = rows(Holdout.of(examples(100), 0.1, random, "cola").selection());
-        assertThat(rows(Holdout.of(examples(100), 0.1, new RandomStreams(1), "cola").selection())).isEqualTo(chosen);
-        assertThat(rows(Holdout.of(examples(100), 0.1, random, "mrpc").selection())).isNotEqualTo(chosen);
-        assertThat(rows(Holdout.of(examples(100), 0.1, new RandomStreams(2), "cola").selection())).isNotEqualTo(chosen);
+        List<Integer> chosen =
+                rows(Holdout.of(examples(100), 0.1, random, "cola").selection());
+        assertThat(rows(Holdout.of(examples(100), 0.1, new RandomStreams(1), "cola")
+                        .selection()))
+                .isEqualTo(chosen);
+        assertThat(rows(Holdout.of(examples(100), 0.1, random, "mrpc").selection()))
+                .isNotEqualTo(chosen);
+        assertThat(rows(Holdout.of(examples(100), 0.1, new RandomStreams(2), "cola")
+                        .selection()))
+                .isNotEqualTo(chosen);
     }
 
     @ParameterizedTest
@@ -49,7 +56,10 @@ class HoldoutTest {
 
     private static Examples examples(int n) {
         return new Examples(
-                IntStream.range(0, n).mapToObj(i -> new Example(i, "text", null, 0)).toList(), 0);
+                IntStream.range(0, n)
+                        .mapToObj(i -> new Example(i, "text", null, 0))
+                        .toList(),
+                0);
     }
 
     private static List<Integer> rows(Examples examples) {

@@ -51,9 +51,12 @@ class LengthBucketsTest {
         int[] lengths = IntStream.range(0, 300).map(i -> 5 + i % 40).toArray();
         RandomStreams random = new RandomStreams(1);
         int[] first = flat(LengthBuckets.epoch(lengths, 8, random, "cola", 0)).toArray();
-        assertThat(flat(LengthBuckets.epoch(lengths, 8, random, "cola", 1)).toArray()).isNotEqualTo(first);
-        assertThat(flat(LengthBuckets.epoch(lengths, 8, random, "mrpc", 0)).toArray()).isNotEqualTo(first);
-        assertThat(flat(LengthBuckets.epoch(lengths, 8, new RandomStreams(2), "cola", 0)).toArray())
+        assertThat(flat(LengthBuckets.epoch(lengths, 8, random, "cola", 1)).toArray())
+                .isNotEqualTo(first);
+        assertThat(flat(LengthBuckets.epoch(lengths, 8, random, "mrpc", 0)).toArray())
+                .isNotEqualTo(first);
+        assertThat(flat(LengthBuckets.epoch(lengths, 8, new RandomStreams(2), "cola", 0))
+                        .toArray())
                 .isNotEqualTo(first);
     }
 
@@ -61,7 +64,8 @@ class LengthBucketsTest {
     void batchesHoldExamplesOfLikeLength() {
         int[] lengths = IntStream.range(0, 1_600).map(i -> 4 + (i * 37) % 100).toArray();
         int padded = LengthBuckets.epoch(lengths, 16, new RandomStreams(5), "cola", 0).stream()
-                .mapToInt(batch -> batch.length * Arrays.stream(batch).map(i -> lengths[i]).max().orElseThrow())
+                .mapToInt(batch -> batch.length
+                        * Arrays.stream(batch).map(i -> lengths[i]).max().orElseThrow())
                 .sum();
         assertThat(padded).isLessThan(Arrays.stream(lengths).sum() * 105 / 100);
     }
@@ -79,7 +83,11 @@ class LengthBucketsTest {
 
     @Provide
     Arbitrary<int[]> lengths() {
-        return Arbitraries.integers().between(2, 128).array(int[].class).ofMinSize(1).ofMaxSize(700);
+        return Arbitraries.integers()
+                .between(2, 128)
+                .array(int[].class)
+                .ofMinSize(1)
+                .ofMaxSize(700);
     }
 
     private static IntStream flat(List<int[]> batches) {

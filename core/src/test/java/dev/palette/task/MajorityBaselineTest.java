@@ -15,9 +15,11 @@ class MajorityBaselineTest {
 
     @Test
     void aConstantHasNoCorrelation() {
-        assertThat(MajorityBaseline.scores(GlueTasks.of(GlueLayout.COLA), labelled(1, 1, 0), labelled(1, 0)).mean())
+        assertThat(MajorityBaseline.scores(GlueTasks.of(GlueLayout.COLA), labelled(1, 1, 0), labelled(1, 0))
+                        .mean())
                 .isZero();
-        assertThat(MajorityBaseline.scores(GlueTasks.of(GlueLayout.STS), labelled(1, 4), labelled(2, 3)).mean())
+        assertThat(MajorityBaseline.scores(GlueTasks.of(GlueLayout.STS), labelled(1, 4), labelled(2, 3))
+                        .mean())
                 .isZero();
     }
 
@@ -29,6 +31,9 @@ class MajorityBaselineTest {
 
     private static Examples labelled(double... labels) {
         return new Examples(
-                Arrays.stream(labels).mapToObj(label -> new Example(0, "text", null, label)).toList(), 0);
+                Arrays.stream(labels)
+                        .mapToObj(label -> new Example(0, "text", null, label))
+                        .toList(),
+                0);
     }
 }

@@ -48,8 +48,10 @@ class MetricTest {
     void correlationsAreSciPys(JsonNode c) {
         double[] logits = doubles(c.get("logits"));
         double[] expected = doubles(c.get("labels"));
-        assertThat(PEARSON.of(logits, expected)).isCloseTo(c.get("pearson_unclipped").asDouble(), ROUNDING);
-        assertThat(SPEARMAN.of(logits, expected)).isCloseTo(c.get("spearman_unclipped").asDouble(), ROUNDING);
+        assertThat(PEARSON.of(logits, expected))
+                .isCloseTo(c.get("pearson_unclipped").asDouble(), ROUNDING);
+        assertThat(SPEARMAN.of(logits, expected))
+                .isCloseTo(c.get("spearman_unclipped").asDouble(), ROUNDING);
     }
 
     @ParameterizedTest
@@ -61,8 +63,10 @@ class MetricTest {
             outputs[i] = (float) logits[i];
         }
         Scores scores = Scores.of(List.of(PEARSON, SPEARMAN), SCORE.predictions(outputs), doubles(c.get("labels")));
-        assertThat(scores.values().get(PEARSON)).isCloseTo(c.get("pearson_of_clipped").asDouble(), within(1e-6));
-        assertThat(scores.values().get(SPEARMAN)).isCloseTo(c.get("spearman_of_clipped").asDouble(), within(1e-6));
+        assertThat(scores.values().get(PEARSON))
+                .isCloseTo(c.get("pearson_of_clipped").asDouble(), within(1e-6));
+        assertThat(scores.values().get(SPEARMAN))
+                .isCloseTo(c.get("spearman_of_clipped").asDouble(), within(1e-6));
     }
 
     @Test
@@ -76,7 +80,8 @@ class MetricTest {
     @Test
     void aConstantPredictionHasNoCorrelation() {
         assertThat(MATTHEWS.of(new double[] {1, 1, 1}, new double[] {1, 0, 1})).isZero();
-        assertThat(PEARSON.of(new double[] {2.5, 2.5, 2.5}, new double[] {1, 2, 3})).isZero();
+        assertThat(PEARSON.of(new double[] {2.5, 2.5, 2.5}, new double[] {1, 2, 3}))
+                .isZero();
         assertThat(SPEARMAN.of(new double[] {1, 2, 3}, new double[] {4, 4, 4})).isZero();
         assertThat(PEARSON.of(new double[] {1}, new double[] {2})).isZero();
     }

@@ -46,7 +46,9 @@ class SafetensorsPropertiesTest {
         assertThat(FileDigest.crc32c(file)).isEqualTo(checksum);
         try (SafetensorsFile read = SafetensorsFile.open(file)) {
             assertThat(read.metadata()).isEqualTo(metadata);
-            assertThat(read.names()).containsExactlyInAnyOrderElementsOf(tensors.stream().map(TensorData::name).toList());
+            assertThat(read.names())
+                    .containsExactlyInAnyOrderElementsOf(
+                            tensors.stream().map(TensorData::name).toList());
             for (TensorData tensor : tensors) {
                 assertThat(read.tensor(tensor.name())).isEqualTo(tensor);
             }
@@ -87,10 +89,17 @@ class SafetensorsPropertiesTest {
 
     @Provide
     Arbitrary<List<TensorData>> tensors() {
-        Arbitrary<String> names = Arbitraries.strings().all().ofMinLength(1).ofMaxLength(12)
-                .filter(name -> !name.equals("__metadata__") && name.chars().noneMatch(c -> Character.isSurrogate((char) c)));
+        Arbitrary<String> names = Arbitraries.strings()
+                .all()
+                .ofMinLength(1)
+                .ofMaxLength(12)
+                .filter(name ->
+                        !name.equals("__metadata__") && name.chars().noneMatch(c -> Character.isSurrogate((char) c)));
         Arbitrary<List<Long>> shapes = Arbitraries.longs().between(0, 4).list().ofMaxSize(4);
-        return Combinators.combine(names.list().uniqueElements().ofMaxSize(6), shapes.list().ofSize(6), Arbitraries.longs())
+        return Combinators.combine(
+                        names.list().uniqueElements().ofMaxSize(6),
+                        shapes.list().ofSize(6),
+                        Arbitraries.longs())
                 .as((some, shape, seed) -> {
                     Random random = new Random(seed);
                     List<TensorData> tensors = new ArrayList<>();

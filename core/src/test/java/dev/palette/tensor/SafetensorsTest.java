@@ -69,12 +69,15 @@ class SafetensorsTest {
     @Test
     void everyValueIsAlignedToItsSize() throws IOException {
         Path file = folder.resolve("mixed.safetensors");
-        TensorData flags = new TensorData("flags", ElementType.BOOL, List.of(3L), ByteBuffer.wrap(new byte[] {1, 0, 1}));
+        TensorData flags =
+                new TensorData("flags", ElementType.BOOL, List.of(3L), ByteBuffer.wrap(new byte[] {1, 0, 1}));
         TensorData ids = new TensorData("ids", ElementType.I64, List.of(1L), ByteBuffer.wrap(new byte[8]));
 
         SafetensorsWriter.write(file, List.of(flags, ids), Map.of());
 
-        long header = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        long header = ByteBuffer.wrap(Files.readAllBytes(file))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
         assertThat(header % 8).isZero();
         try (SafetensorsFile read = SafetensorsFile.open(file)) {
             assertThat(read.names()).containsExactly("ids", "flags");
@@ -110,26 +113,29 @@ class SafetensorsTest {
     }
 
     @ParameterizedTest(name = "{1}")
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,9]}} | has 9 bytes, expected 8",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}} | expected it to begin at 0",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}} | end by 8",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} | has 8 bytes of data, expected the 4",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}} | whole numbers of at least 0",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1e99],\"data_offsets\":[0,8]}} | whole numbers of at least 0",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,8]}} | more than any file can hold",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]}} | has -8 bytes, expected 8",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0]}} | expected a begin and an end",
-        "{\"a\":{\"dtype\":\"F31\",\"shape\":[2],\"data_offsets\":[0,8]}} | has dtype \"F31\", expected one of",
-        "{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,8]}} | has no list shape",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
-                + "\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}} | tensor 'b' lies at bytes 0 to 8",
-        "{\"a\":1,\"a\":2} | Duplicate field 'a'",
-        "{\"__metadata__\":{\"x\":1}} | metadata 'x' is no string",
-        "[] | no JSON object",
-        "{\"a | no valid JSON",
-        "1e | no valid JSON",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,9]}} | has 9 bytes, expected 8",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}} | expected it to begin at 0",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}} | end by 8",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} | has 8 bytes of data, expected the 4",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}} | whole numbers of at least 0",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1e99],\"data_offsets\":[0,8]}} | whole numbers of at least 0",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,8]}} | more than any file can hold",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]}} | has -8 bytes, expected 8",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0]}} | expected a begin and an end",
+                "{\"a\":{\"dtype\":\"F31\",\"shape\":[2],\"data_offsets\":[0,8]}} | has dtype \"F31\", expected one of",
+                "{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,8]}} | has no list shape",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
+                        + "\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}} | tensor 'b' lies at bytes 0 to 8",
+                "{\"a\":1,\"a\":2} | Duplicate field 'a'",
+                "{\"__metadata__\":{\"x\":1}} | metadata 'x' is no string",
+                "[] | no JSON object",
+                "{\"a | no valid JSON",
+                "1e | no valid JSON",
+            })
     void aHeaderThatContradictsItselfIsRefused(String header, String finding) throws IOException {
         Path file = write(header, new byte[8]);
 
@@ -143,7 +149,12 @@ class SafetensorsTest {
     @CsvSource({"-1", "9", "100000001", "9223372036854775807"})
     void aHeaderLongerThanTheFileIsRefusedBeforeMemoryIsTaken(long length) throws IOException {
         Path file = folder.resolve("hostile");
-        Files.write(file, ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array());
+        Files.write(
+                file,
+                ByteBuffer.allocate(16)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(length)
+                        .array());
 
         assertThatThrownBy(() -> SafetensorsFile.open(file))
                 .isInstanceOf(PaletteException.class)
@@ -159,6 +170,8 @@ class SafetensorsTest {
     private Path write(String header, byte[] data) throws IOException {
         byte[] text = header.getBytes(UTF_8);
         ByteBuffer bytes = ByteBuffer.allocate(8 + text.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
-        return Files.write(folder.resolve("hand.safetensors"), bytes.putLong(text.length).put(text).put(data).array());
+        return Files.write(
+                folder.resolve("hand.safetensors"),
+                bytes.putLong(text.length).put(text).put(data).array());
     }
 }

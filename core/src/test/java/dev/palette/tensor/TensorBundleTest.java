@@ -40,7 +40,9 @@ class TensorBundleTest {
         BundleWriter.of(tensors).blockEntries(blockEntries).write(prefix);
 
         try (TensorBundle bundle = TensorBundle.open(prefix)) {
-            assertThat(bundle.entries()).containsExactlyElementsOf(tensors.stream().map(TensorData::entry).toList());
+            assertThat(bundle.entries())
+                    .containsExactlyElementsOf(
+                            tensors.stream().map(TensorData::entry).toList());
             for (TensorData tensor : tensors) {
                 assertThat(bundle.tensor(tensor.name())).isEqualTo(tensor);
             }
@@ -49,7 +51,9 @@ class TensorBundleTest {
 
     @Test
     void stringTensorsAreLeftOut() throws IOException {
-        new BundleWriter().put("graph", BundleWriter.entry(7, List.of(), 0, 5, 0)).write(prefix);
+        new BundleWriter()
+                .put("graph", BundleWriter.entry(7, List.of(), 0, 5, 0))
+                .write(prefix);
         try (TensorBundle bundle = TensorBundle.open(prefix)) {
             assertThat(bundle.entries()).isEmpty();
         }
@@ -90,7 +94,9 @@ class TensorBundleTest {
         }
         Files.write(index, whole);
         Files.write(folder.resolve("variables.data-00000-of-00001"), new byte[7]);
-        refused(() -> TensorBundle.open(prefix).close(), "tensor 'a' is said to be at bytes 0 and the next 8; the file has 7");
+        refused(
+                () -> TensorBundle.open(prefix).close(),
+                "tensor 'a' is said to be at bytes 0 and the next 8; the file has 7");
     }
 
     @Test
@@ -121,7 +127,9 @@ class TensorBundleTest {
         hostile.add(new byte[] {0x0a, 127}); // a field longer than the message
         hostile.add(new byte[] {0x08, 1, 0x18, 3, 0x20, 0}); // data file 3 of 1
         for (byte[] entry : hostile) {
-            BundleWriter.of(List.of(TensorData.ofFloats("a", new float[2], 2))).put("b", entry).write(prefix);
+            BundleWriter.of(List.of(TensorData.ofFloats("a", new float[2], 2)))
+                    .put("b", entry)
+                    .write(prefix);
             refused(() -> TensorBundle.open(prefix).close(), "variables");
         }
     }
@@ -141,7 +149,8 @@ class TensorBundleTest {
     }
 
     private void example() throws IOException {
-        BundleWriter.of(List.of(TensorData.ofFloats("a", new float[] {1, 2}, 2))).write(prefix);
+        BundleWriter.of(List.of(TensorData.ofFloats("a", new float[] {1, 2}, 2)))
+                .write(prefix);
     }
 
     private static void flip(Path file, int at) throws IOException {

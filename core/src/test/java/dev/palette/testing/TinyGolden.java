@@ -91,7 +91,8 @@ public final class TinyGolden {
         Matcher attention = PAL_ATTENTION.matcher(name);
         if (attention.matches()) {
             return "adapter.pal.%s.layer.%s.%s"
-                    .formatted(tasks().get(Integer.parseInt(attention.group(2))), attention.group(1), attention.group(3));
+                    .formatted(
+                            tasks().get(Integer.parseInt(attention.group(2))), attention.group(1), attention.group(3));
         }
         Matcher projection = PAL_PROJECTION.matcher(name);
         if (projection.matches()) {
@@ -141,6 +142,9 @@ public final class TinyGolden {
 
     /** Ten times how far the original's float32 run is from float64. */
     public float tolerance(String what) {
-        return 10 * (float) json.get("max_abs_difference_from_a_float64_run").get(what).asDouble();
+        return 10
+                * (float) json.get("max_abs_difference_from_a_float64_run")
+                        .get(what)
+                        .asDouble();
     }
 }

@@ -47,14 +47,17 @@ class OriginalTokenizerTest {
 
     @TestFactory
     Stream<DynamicTest> featuresOfTextsAndPairs() {
-        return cases("features").map(c -> DynamicTest.dynamicTest(c.get("text_a") + " + " + c.get("text_b"), () -> {
-            String textB = c.get("text_b").isNull() ? null : c.get("text_b").asText();
-            int maxLength = c.get("max_seq_length").asInt();
-            Features features = Features.of(uncased, c.get("text_a").asText(), textB, maxLength);
-            assertThat(features.length()).isEqualTo(Arrays.stream(ints(c.get("input_mask"))).sum());
-            assertThat(Arrays.copyOf(features.inputIds(), maxLength)).isEqualTo(ints(c.get("input_ids")));
-            assertThat(Arrays.copyOf(features.tokenTypes(), maxLength)).isEqualTo(ints(c.get("segment_ids")));
-        }));
+        return cases("features")
+                .map(c -> DynamicTest.dynamicTest(c.get("text_a") + " + " + c.get("text_b"), () -> {
+                    String textB =
+                            c.get("text_b").isNull() ? null : c.get("text_b").asText();
+                    int maxLength = c.get("max_seq_length").asInt();
+                    Features features = Features.of(uncased, c.get("text_a").asText(), textB, maxLength);
+                    assertThat(features.length())
+                            .isEqualTo(Arrays.stream(ints(c.get("input_mask"))).sum());
+                    assertThat(Arrays.copyOf(features.inputIds(), maxLength)).isEqualTo(ints(c.get("input_ids")));
+                    assertThat(Arrays.copyOf(features.tokenTypes(), maxLength)).isEqualTo(ints(c.get("segment_ids")));
+                }));
     }
 
     private static DynamicTest ids(WordPiece wordPiece, JsonNode c) {

@@ -51,7 +51,8 @@ class OriginalStepsTest {
                 try (NDManager scope = kernel.memory().newSubManager()) {
                     Ops ops = kernel.ops().in(scope);
                     Map<String, NDArray> found = gradients(task, loss(task, ops), ops);
-                    Map<String, JsonNode> expected = golden.renamed(golden.json().get("gradients").get(String.valueOf(task)));
+                    Map<String, JsonNode> expected =
+                            golden.renamed(golden.json().get("gradients").get(String.valueOf(task)));
                     assertThat(found.keySet()).containsExactlyInAnyOrderElementsOf(expected.keySet());
                     found.forEach((name, gradient) -> agree(name, gradient, expected.get(name), "grad"));
                 }
@@ -65,14 +66,16 @@ class OriginalStepsTest {
         try (Kernel kernel = Kernel.open(new KernelChoice(Product.MATMUL, 1))) {
             load(variant, kernel);
             WeightUpdate update = new WeightUpdate(originalTraining(), parameters, kernel.memory());
-            Map<String, JsonNode> expected = new HashMap<>(golden.renamed(golden.json().get("weights")));
+            Map<String, JsonNode> expected =
+                    new HashMap<>(golden.renamed(golden.json().get("weights")));
             for (JsonNode step : golden.json().get("steps")) {
                 int task = step.get("task").asInt();
                 try (NDManager scope = kernel.memory().newSubManager()) {
                     Ops ops = kernel.ops().in(scope);
                     NDArray loss = loss(task, ops);
                     assertThat((double) loss.getFloat())
-                            .isCloseTo(step.get("loss_before_update").asDouble(), within((double) golden.tolerance("params")));
+                            .isCloseTo(step.get("loss_before_update").asDouble(), within((double)
+                                    golden.tolerance("params")));
                     update.apply(step.get("step").asLong(), gradients(task, loss, ops), ops);
                 }
                 expected.putAll(golden.renamed(step.get("params")));
@@ -81,7 +84,8 @@ class OriginalStepsTest {
                     agree(name, parameters.get(name), expected.get(name), "params");
                 }
                 golden.renamed(step.get("param_step_count_after"))
-                        .forEach((name, count) -> assertThat(updates(update, name)).as(name).isEqualTo(count.asLong()));
+                        .forEach((name, count) ->
+                                assertThat(updates(update, name)).as(name).isEqualTo(count.asLong()));
             }
         }
     }
@@ -118,7 +122,8 @@ class OriginalStepsTest {
 
     private Map<String, NDArray> gradients(int task, NDArray loss, Ops ops) {
         List<String> names = parameters.inPlay(golden.tasks().get(task));
-        List<NDArray> values = ops.gradient(loss, names.stream().map(parameters::get).toList());
+        List<NDArray> values =
+                ops.gradient(loss, names.stream().map(parameters::get).toList());
         Map<String, NDArray> gradients = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
             gradients.put(names.get(i), values.get(i));

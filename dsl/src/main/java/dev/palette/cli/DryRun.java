@@ -23,14 +23,28 @@ final class DryRun {
 
     void print(Experiment experiment, RunOptions options) {
         List<Trial> trials = experiment.trials();
-        out.printf(Locale.ROOT, "%s: %d %s, %,d steps each%n", experiment.name(), trials.size(),
-                trials.size() == 1 ? "trial" : "trials", experiment.training().steps());
-        int width = trials.stream().mapToInt(trial -> TrialProgress.title(trial).length()).max().orElse(0);
+        out.printf(
+                Locale.ROOT,
+                "%s: %d %s, %,d steps each%n",
+                experiment.name(),
+                trials.size(),
+                trials.size() == 1 ? "trial" : "trials",
+                experiment.training().steps());
+        int width = trials.stream()
+                .mapToInt(trial -> TrialProgress.title(trial).length())
+                .max()
+                .orElse(0);
         for (Trial trial : trials) {
             Parameters parameters = backend.parameters(trial, options);
-            RunState state = RunDirectory.of(options.out(), experiment.name(), trial).state();
-            out.printf(Locale.ROOT, "  %-" + width + "s  %,13d parameters, %.4f × the encoder's  %s%n",
-                    TrialProgress.title(trial), parameters.total(), parameters.timesEncoder(), wording(state));
+            RunState state =
+                    RunDirectory.of(options.out(), experiment.name(), trial).state();
+            out.printf(
+                    Locale.ROOT,
+                    "  %-" + width + "s  %,13d parameters, %.4f × the encoder's  %s%n",
+                    TrialProgress.title(trial),
+                    parameters.total(),
+                    parameters.timesEncoder(),
+                    wording(state));
         }
         out.flush();
     }

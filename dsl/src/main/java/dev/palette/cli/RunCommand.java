@@ -67,7 +67,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "folder of all runs; default: runs")
     private @Nullable String out;
 
-    @Option(names = "--threads", paramLabel = "N", description = "threads for matrix products; default: one a processor")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "threads for matrix products; default: one a processor")
     private @Nullable String threads;
 
     @Option(names = "--dry-run", description = "list the trials with their parameter counts, and run nothing")

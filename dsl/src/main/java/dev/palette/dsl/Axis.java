@@ -20,12 +20,14 @@ public record Axis<T>(@Nullable String name, List<T> values) {
         values = List.copyOf(values);
         String what = name == null ? "choice" : "choice '" + name + "'";
         if (values.isEmpty()) {
-            throw new PaletteException(what + " has no values, expected one or more: choice(shared(), pal { size 204 })");
+            throw new PaletteException(
+                    what + " has no values, expected one or more: choice(shared(), pal { size 204 })");
         }
         Set<T> seen = new HashSet<>();
         for (T value : values) {
             if (!seen.add(value)) {
-                throw new PaletteException("%s has %s twice; each value is run once for every seed".formatted(what, value));
+                throw new PaletteException(
+                        "%s has %s twice; each value is run once for every seed".formatted(what, value));
             }
         }
     }

@@ -61,7 +61,8 @@ final class BlockScope {
                 : Optional.empty();
     }
 
-    @Nullable Object call(String word, Object arguments) {
+    @Nullable
+    Object call(String word, Object arguments) {
         List<?> values = InvokerHelper.asList(arguments);
         if (options.has(word)) {
             set(word, values);
@@ -72,15 +73,17 @@ final class BlockScope {
 
     Object read(String word) {
         if (options.has(word)) {
-            throw new PaletteException("option '%s' of %s has no value, expected %s".formatted(word, name, expected(word)));
+            throw new PaletteException(
+                    "option '%s' of %s has no value, expected %s".formatted(word, name, expected(word)));
         }
         return evaluation.readWord(word);
     }
 
     PaletteException assigned(String word) {
-        return new PaletteException(options.has(word)
-                ? "options are not assigned: write '%1$s …' instead of '%1$s = …'".formatted(word)
-                : "nothing is called '%1$s' here; declare a variable with: def %1$s = …".formatted(word));
+        return new PaletteException(
+                options.has(word)
+                        ? "options are not assigned: write '%1$s …' instead of '%1$s = …'".formatted(word)
+                        : "nothing is called '%1$s' here; declare a variable with: def %1$s = …".formatted(word));
     }
 
     private void set(String option, List<?> values) {
@@ -92,7 +95,8 @@ final class BlockScope {
         for (Method overload : options.overloads(option)) {
             Type type = overload.getGenericParameterTypes()[0];
             Optional<Object> value = bracesFor(type, values)
-                    .map(braces -> (Object) evaluation.fill(option, below(option), newBlock(type).orElseThrow(), braces))
+                    .map(braces -> (Object) evaluation.fill(
+                            option, below(option), newBlock(type).orElseThrow(), braces))
                     .or(() -> OptionValue.fit(type, values));
             if (value.isPresent()) {
                 invoke(overload, value.get());
@@ -108,7 +112,9 @@ final class BlockScope {
 
     /** The braces given to an option whose value is itself made by a block: {@code evaluate { every 60 }}. */
     private static Optional<Closure<?>> bracesFor(Type type, List<?> values) {
-        return values.size() == 1 && values.get(0) instanceof Closure<?> braces && newBlock(type).isPresent()
+        return values.size() == 1
+                        && values.get(0) instanceof Closure<?> braces
+                        && newBlock(type).isPresent()
                 ? Optional.of(braces)
                 : Optional.empty();
     }
@@ -116,7 +122,8 @@ final class BlockScope {
     /** A new block for a record that has one: a nested class {@code Options}, as in {@code Training.Options}. */
     private static Optional<Block<?>> newBlock(Type type) {
         for (Class<?> nested : OptionValue.rawType(type).getClasses()) {
-            if (nested.getSimpleName().equals("Options") && Block.class.isAssignableFrom(nested)
+            if (nested.getSimpleName().equals("Options")
+                    && Block.class.isAssignableFrom(nested)
                     && !java.lang.reflect.Modifier.isAbstract(nested.getModifiers())) {
                 try {
                     return Optional.of((Block<?>) nested.getConstructor().newInstance());
@@ -144,7 +151,9 @@ final class BlockScope {
     private String expected(String option) {
         return options.overloads(option).stream()
                 .map(overload -> overload.getGenericParameterTypes()[0])
-                .map(type -> newBlock(type).isPresent() ? "a block of its options in braces" : Wording.of(type, evaluation.words()))
+                .map(type -> newBlock(type).isPresent()
+                        ? "a block of its options in braces"
+                        : Wording.of(type, evaluation.words()))
                 .distinct()
                 .collect(Collectors.joining(" or "));
     }

@@ -40,8 +40,10 @@ final class Evaluation {
     ExperimentScript run() {
         script.evaluate(this);
         if (outcome == null) {
-            throw new ScriptException(source.place(0, 0) + ": the script describes no experiment; begin with: experiment('"
-                    + source.fileName().replaceFirst("\\.[^.]*$", "") + "') { … }", null);
+            throw new ScriptException(
+                    source.place(0, 0) + ": the script describes no experiment; begin with: experiment('"
+                            + source.fileName().replaceFirst("\\.[^.]*$", "") + "') { … }",
+                    null);
         }
         return outcome;
     }
@@ -55,13 +57,15 @@ final class Evaluation {
     }
 
     /** A word called outside all braces. */
-    @Nullable Object callOutside(String word, Object arguments) {
+    @Nullable
+    Object callOutside(String word, Object arguments) {
         List<?> values = InvokerHelper.asList(arguments);
         return word.equals("experiment") ? experiment(values) : callWord(word, values);
     }
 
     /** A value word, or a function of the script's own, called with arguments. */
-    @Nullable Object callWord(String word, List<?> arguments) {
+    @Nullable
+    Object callWord(String word, List<?> arguments) {
         used(arguments);
         Optional<Object> value = words.call(word, arguments);
         if (value.isPresent()) {
@@ -91,7 +95,8 @@ final class Evaluation {
 
     /** A block filled from its braces between the settings below the script, and built. */
     <T> T fill(String name, @Nullable String path, Block<T> block, @Nullable Closure<?> braces) {
-        BlockScope scope = new BlockScope(this, name, path, path == null || path.isEmpty() ? block : settings.belowScript(block, path));
+        BlockScope scope = new BlockScope(
+                this, name, path, path == null || path.isEmpty() ? block : settings.belowScript(block, path));
         if (braces != null) {
             open.push(scope);
             scope.run(braces);
@@ -103,12 +108,15 @@ final class Evaluation {
         } catch (ScriptException e) {
             throw e;
         } catch (PaletteException e) {
-            throw scope.lineOf(e).<PaletteException>map(line -> source.problem(line, e.getMessage(), e)).orElse(e);
+            throw scope.lineOf(e)
+                    .<PaletteException>map(line -> source.problem(line, e.getMessage(), e))
+                    .orElse(e);
         }
     }
 
     private @Nullable Object experiment(List<?> arguments) {
-        if (arguments.size() != 2 || !(arguments.get(0) instanceof CharSequence name)
+        if (arguments.size() != 2
+                || !(arguments.get(0) instanceof CharSequence name)
                 || !(arguments.get(1) instanceof Closure<?> braces)) {
             throw new PaletteException("experiment takes a name and a block: experiment('quickstart') { … }");
         }
@@ -132,8 +140,14 @@ final class Evaluation {
     private void requireAllUsed(BlockScope scope) {
         for (Made made : unused.values()) {
             if (made.in() == scope) {
-                throw source.problem(made.line(), "%s is given to no option of %s; write the option before it. Options: %s"
-                        .formatted(made.word(), scope.name(), String.join(", ", scope.options().names())), null);
+                throw source.problem(
+                        made.line(),
+                        "%s is given to no option of %s; write the option before it. Options: %s"
+                                .formatted(
+                                        made.word(),
+                                        scope.name(),
+                                        String.join(", ", scope.options().names())),
+                        null);
             }
         }
     }

@@ -48,7 +48,8 @@ public final class ExperimentBlock implements Block<Experiment> {
 
     /** A directory with {@code config.json}, {@code model.safetensors} and {@code vocab.txt}, relative to the script. */
     public ExperimentBlock encoder(String directory) {
-        return encoder(new EncoderSource.Directory(folder.resolve(directory).normalize().toString()));
+        return encoder(new EncoderSource.Directory(
+                folder.resolve(directory).normalize().toString()));
     }
 
     /** Layers kept, counted from the embeddings; all by default. */
@@ -123,8 +124,10 @@ public final class ExperimentBlock implements Block<Experiment> {
     @SuppressWarnings("ReferenceEquality") // two equal choices are two axes
     private void requireInPlace(Axis<?> axis) {
         if (axes.stream().noneMatch(axis::equals)) {
-            throw new OptionException("sweep", "grid names %s, which stands nowhere in the experiment; give it to adapter or sampler"
-                    .formatted(axis.name() == null ? "a choice" : "the choice '" + axis.name() + "'"));
+            throw new OptionException(
+                    "sweep",
+                    "grid names %s, which stands nowhere in the experiment; give it to adapter or sampler"
+                            .formatted(axis.name() == null ? "a choice" : "the choice '" + axis.name() + "'"));
         }
     }
 }

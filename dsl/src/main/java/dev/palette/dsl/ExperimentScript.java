@@ -43,7 +43,8 @@ public record ExperimentScript(Experiment experiment, Settings settings) {
         }
         String message = thrown instanceof PaletteException
                 ? thrown.getMessage()
-                : "the script stopped with " + thrown.getClass().getSimpleName() + ": " + firstLine(thrown.getMessage());
+                : "the script stopped with " + thrown.getClass().getSimpleName() + ": "
+                        + firstLine(thrown.getMessage());
         return source.problem(source.lineOf(thrown), String.valueOf(message), thrown);
     }
 

@@ -31,8 +31,11 @@ final class LabelCheck extends CompilationCustomizer {
             protected void visitStatement(Statement statement) {
                 List<String> labels = statement.getStatementLabels();
                 if (labels != null && !labels.isEmpty() && !(statement instanceof LoopingStatement)) {
-                    addError("'%1$s:' is a label, which Groovy ignores; write the option without the colon: %1$s %2$s"
-                            .formatted(labels.get(0), statement.getText().replaceFirst("^.*:\\s*", "")), statement);
+                    addError(
+                            "'%1$s:' is a label, which Groovy ignores; write the option without the colon: %1$s %2$s"
+                                    .formatted(
+                                            labels.get(0), statement.getText().replaceFirst("^.*:\\s*", "")),
+                            statement);
                 }
                 super.visitStatement(statement);
             }

@@ -36,7 +36,8 @@ final class NameSpace extends GroovyObjectSupport {
     private ScriptWord find(String word) {
         ScriptWord found = words.get(word);
         if (found == null) {
-            List<String> known = words.keySet().stream().map(w -> name + "." + w).toList();
+            List<String> known =
+                    words.keySet().stream().map(w -> name + "." + w).toList();
             throw NearestWord.unknown("word", name + "." + word, known);
         }
         return found;

@@ -17,9 +17,11 @@ final class OptionTable {
     OptionTable(Class<?> block) {
         Arrays.stream(block.getMethods())
                 .filter(m -> m.getParameterCount() == 1 && !m.isBridge())
-                .filter(m -> Block.class.isAssignableFrom(m.getReturnType()) && m.getReturnType().isAssignableFrom(block))
+                .filter(m -> Block.class.isAssignableFrom(m.getReturnType())
+                        && m.getReturnType().isAssignableFrom(block))
                 .sorted(Comparator.comparing(m -> m.getParameterTypes()[0].getName()))
-                .forEach(m -> methods.computeIfAbsent(m.getName(), name -> new ArrayList<>()).add(m));
+                .forEach(m -> methods.computeIfAbsent(m.getName(), name -> new ArrayList<>())
+                        .add(m));
     }
 
     Set<String> names() {

@@ -30,7 +30,8 @@ public abstract class PaletteScript extends Script {
     /** Refuses {@code x = 5} for an {@code x} nobody declared, which would pass for setting an option. */
     @Override
     public void setProperty(String name, @Nullable Object value) {
-        throw new PaletteException("nothing is called '%1$s' here; declare a variable with: def %1$s = …".formatted(name));
+        throw new PaletteException(
+                "nothing is called '%1$s' here; declare a variable with: def %1$s = …".formatted(name));
     }
 
     private Evaluation evaluation() {

@@ -33,14 +33,15 @@ final class ScriptCompiler {
             return source.place(0, 0) + ": " + error;
         }
         SyntaxException cause = syntax.getCause();
-        return source.place(cause.getStartLine(), cause.getStartColumn()) + ": " + plain(cause.getOriginalMessage().strip())
-                + source.quote(cause.getStartLine());
+        return source.place(cause.getStartLine(), cause.getStartColumn()) + ": "
+                + plain(cause.getOriginalMessage().strip()) + source.quote(cause.getStartLine());
     }
 
     /** Groovy quotes everything from the last thing it understood; only the end of that tells something. */
     private static String plain(String message) {
         return message.startsWith("Unexpected input: '")
-                ? message.replaceFirst("(?s)'.*(?:\\n|\\\\n)\\s*", "'") + "; is a brace, bracket or comma missing, or one too many?"
+                ? message.replaceFirst("(?s)'.*(?:\\n|\\\\n)\\s*", "'")
+                        + "; is a brace, bracket or comma missing, or one too many?"
                 : message;
     }
 }

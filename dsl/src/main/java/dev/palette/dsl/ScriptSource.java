@@ -24,12 +24,14 @@ final class ScriptSource {
 
     static ScriptSource read(Path path) {
         if (Files.isDirectory(path)) {
-            throw new PaletteException("%s is a directory, expected an experiment script such as quickstart.groovy".formatted(path));
+            throw new PaletteException(
+                    "%s is a directory, expected an experiment script such as quickstart.groovy".formatted(path));
         }
         try {
             return new ScriptSource(path, Files.readString(path));
         } catch (NoSuchFileException e) {
-            throw new PaletteException("there is no script %s; give the path of an experiment script".formatted(path), e);
+            throw new PaletteException(
+                    "there is no script %s; give the path of an experiment script".formatted(path), e);
         } catch (MalformedInputException e) {
             throw new PaletteException("%s is not UTF-8 text; save the script in UTF-8".formatted(path), e);
         } catch (IOException e) {
@@ -53,11 +55,12 @@ final class ScriptSource {
 
     /** The line of the script that is being executed, or 0 when none is. */
     int currentLine() {
-        return StackWalker.getInstance().walk(frames -> frames.filter(f -> fileName().equals(f.getFileName()))
-                .mapToInt(StackWalker.StackFrame::getLineNumber)
-                .filter(line -> line > 0)
-                .findFirst()
-                .orElse(0));
+        return StackWalker.getInstance()
+                .walk(frames -> frames.filter(f -> fileName().equals(f.getFileName()))
+                        .mapToInt(StackWalker.StackFrame::getLineNumber)
+                        .filter(line -> line > 0)
+                        .findFirst()
+                        .orElse(0));
     }
 
     /** The innermost line of the script that an exception came through, or 0 when it came through none. */
@@ -82,6 +85,8 @@ final class ScriptSource {
 
     /** The line itself, below a message; nothing when there is no such line. */
     String quote(int line) {
-        return line < 1 || line > lines.size() ? "" : "\n    " + lines.get(line - 1).strip();
+        return line < 1 || line > lines.size()
+                ? ""
+                : "\n    " + lines.get(line - 1).strip();
     }
 }

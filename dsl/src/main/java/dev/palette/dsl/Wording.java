@@ -33,12 +33,16 @@ final class Wording {
             return "a map (named arguments)";
         }
         if (value instanceof Axis<?> axis) {
-            return "a choice of " + axis.values().stream().map(Wording::of).distinct().collect(Collectors.joining(" and "));
+            return "a choice of "
+                    + axis.values().stream().map(Wording::of).distinct().collect(Collectors.joining(" and "));
         }
         if (value instanceof Collection<?> collection) {
-            return "a list of " + collection.stream().map(Wording::of).distinct().collect(Collectors.joining(" and "));
+            return "a list of "
+                    + collection.stream().map(Wording::of).distinct().collect(Collectors.joining(" and "));
         }
-        return Family.of(value).map(Family::withArticle).orElseGet(() -> "a " + value.getClass().getSimpleName());
+        return Family.of(value)
+                .map(Family::withArticle)
+                .orElseGet(() -> "a " + value.getClass().getSimpleName());
     }
 
     /** What was expected: {@code a whole number}, {@code an adapter (pal, shared)}. */

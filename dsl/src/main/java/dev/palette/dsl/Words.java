@@ -97,10 +97,13 @@ final class Words {
      */
     PaletteException unknown(String word, @Nullable BlockScope scope) {
         Map<String, Collection<String>> groups = new LinkedHashMap<>();
-        groups.put(scope == null ? "words" : "options of " + scope.name(), scope == null ? OUTSIDE : scope.options().names());
+        groups.put(
+                scope == null ? "words" : "options of " + scope.name(),
+                scope == null ? OUTSIDE : scope.options().names());
         names.forEach((family, all) -> groups.put(family.plural(), all));
         String where = scope == null ? "" : " in " + scope.name();
-        Optional<String> near = NearestWord.to(word, groups.values().stream().flatMap(Collection::stream).toList());
+        Optional<String> near = NearestWord.to(
+                word, groups.values().stream().flatMap(Collection::stream).toList());
         String meant = near.map(known -> "; did you mean '" + known + "'?").orElse(".");
         String known = groups.entrySet().stream()
                 .filter(group -> near.isEmpty() || group.getValue().contains(near.get()))
@@ -143,8 +146,9 @@ final class Words {
                 if (arguments.size() == 1 && arguments.get(0) instanceof Closure<?> braces) {
                     return filler.fill(name, path, newBlock.get(), braces);
                 }
-                throw new PaletteException("%s takes its options in braces, one a line or parted by ';', as in %s. Its options: %s"
-                        .formatted(name, example(name, newBlock.get()), options(newBlock.get())));
+                throw new PaletteException(
+                        "%s takes its options in braces, one a line or parted by ';', as in %s. Its options: %s"
+                                .formatted(name, example(name, newBlock.get()), options(newBlock.get())));
             }
         });
     }
@@ -156,7 +160,10 @@ final class Words {
 
     private static String example(String name, Block<?> block) {
         return new OptionTable(block.getClass())
-                .names().stream().findFirst().map(option -> name + " { " + option + " … }").orElse(name + "()");
+                .names().stream()
+                        .findFirst()
+                        .map(option -> name + " { " + option + " … }")
+                        .orElse(name + "()");
     }
 
     private void addConstant(Family family, String name, Object value) {

@@ -32,8 +32,13 @@ final class ProgressLines implements TrialProgress.Display {
         boolean last = progress.step() >= progress.steps();
         if (last || !now.isBefore(next)) {
             next = now.plus(interval);
-            out.println("%s: step %d of %d, %s%s".formatted(
-                    title, progress.step(), progress.steps(), TrialProgress.details(progress), last ? "" : left(progress, now)));
+            out.println("%s: step %d of %d, %s%s"
+                    .formatted(
+                            title,
+                            progress.step(),
+                            progress.steps(),
+                            TrialProgress.details(progress),
+                            last ? "" : left(progress, now)));
         }
     }
 

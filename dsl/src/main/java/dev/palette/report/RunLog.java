@@ -42,7 +42,8 @@ public final class RunLog implements AutoCloseable {
     public static RunLog open(Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
         } catch (IOException e) {
             throw new PaletteException("can't write %s: %s; choose another folder with --out".formatted(file, e), e);
         }

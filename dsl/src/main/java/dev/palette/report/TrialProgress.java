@@ -71,13 +71,18 @@ public final class TrialProgress implements RunListener, AutoCloseable {
 
     /** How a trial is called wherever it is listed: {@code PALs(204), annealed, seed 1}. */
     public static String title(Trial trial) {
-        return "%s, %s, seed %d".formatted(trial.adapter().label(), trial.sampling().label(), trial.seed());
+        return "%s, %s, seed %d"
+                .formatted(trial.adapter().label(), trial.sampling().label(), trial.seed());
     }
 
     /** What stands beside the step: {@code loss 0.6931, cola, 1,234 tokens/s}. */
     static String details(Progress progress) {
         return String.format(
-                Locale.ROOT, "loss %.4f, %s, %,.0f tokens/s", progress.loss(), progress.task(), progress.tokensPerSecond());
+                Locale.ROOT,
+                "loss %.4f, %s, %,.0f tokens/s",
+                progress.loss(),
+                progress.task(),
+                progress.tokensPerSecond());
     }
 
     /** One trial's progress in one of the two forms. */

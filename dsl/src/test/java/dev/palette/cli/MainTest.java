@@ -44,8 +44,8 @@ class MainTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final List<RunOptions> asked = new ArrayList<>();
-    private Function<Experiment, RunSummary> outcome =
-            experiment -> new RunSummary(experiment.trials().stream().map(MainTest::result).toList(), 0, 0, false);
+    private Function<Experiment, RunSummary> outcome = experiment ->
+            new RunSummary(experiment.trials().stream().map(MainTest::result).toList(), 0, 0, false);
     private Path script;
 
     @BeforeEach
@@ -85,11 +85,13 @@ class MainTest {
 
     @Test
     void aFailedTrialExitsWith1() {
-        outcome = experiment -> new RunSummary(List.of(result(experiment.trials().get(0))), 0, 1, false);
+        outcome =
+                experiment -> new RunSummary(List.of(result(experiment.trials().get(0))), 0, 1, false);
 
         assertThat(run()).isEqualTo(1);
         assertThat(out.toString()).contains("shared");
-        assertThat(err.toString()).isEqualTo("1 of 2 trials failed; their run.log under " + folder.resolve("out/try") + " says why\n");
+        assertThat(err.toString())
+                .isEqualTo("1 of 2 trials failed; their run.log under " + folder.resolve("out/try") + " says why\n");
     }
 
     @Test
@@ -105,8 +107,10 @@ class MainTest {
         Files.writeString(script, "experiment('x') {\n    layer 4\n}\n");
 
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).isEqualTo(script + ":2: unknown word 'layer' in experiment; did you mean 'layers'? Known options "
-                + "of experiment: adapter, dataDir, encoder, layers, sampler, sweep, tasks, train.\n    layer 4\n");
+        assertThat(err.toString())
+                .isEqualTo(
+                        script + ":2: unknown word 'layer' in experiment; did you mean 'layers'? Known options "
+                                + "of experiment: adapter, dataDir, encoder, layers, sampler, sweep, tasks, train.\n    layer 4\n");
         assertThat(asked).isEmpty();
     }
 
@@ -121,7 +125,8 @@ class MainTest {
     @Test
     void anUnknownSettingExitsWith2AndNamesTheNearest() {
         assertThat(run("--set", "train.batchsize=8")).isEqualTo(2);
-        assertThat(err.toString()).startsWith("--set: unknown setting 'train.batchsize'; did you mean 'train.batchSize'? Known: ");
+        assertThat(err.toString())
+                .startsWith("--set: unknown setting 'train.batchsize'; did you mean 'train.batchSize'? Known: ");
     }
 
     @Test
@@ -130,11 +135,12 @@ class MainTest {
         assertThat(run("--set", "train.steps=0")).isEqualTo(2);
         assertThat(run("--threads", "0")).isEqualTo(2);
         assertThat(run("--set", "train.steps")).isEqualTo(2);
-        assertThat(err.toString().lines()).containsExactly(
-                "--set: train.steps = many: expected a whole number",
-                "--set: train.steps = 0: steps is 0, expected a whole number of at least 1",
-                "--set: threads = 0: threads is 0, expected a whole number of at least 1",
-                "--set train.steps: expected key=value, e.g. --set train.batchSize=16");
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "--set: train.steps = many: expected a whole number",
+                        "--set: train.steps = 0: steps is 0, expected a whole number of at least 1",
+                        "--set: threads = 0: threads is 0, expected a whole number of at least 1",
+                        "--set train.steps: expected key=value, e.g. --set train.batchSize=16");
     }
 
     @Test
@@ -143,15 +149,17 @@ class MainTest {
 
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString())
-                .isEqualTo("no data directory is set; give it with --set data.dir=DIR, or in the script with: dataDir 'DIR'\n");
+                .isEqualTo(
+                        "no data directory is set; give it with --set data.dir=DIR, or in the script with: dataDir 'DIR'\n");
         assertThat(run("--dry-run")).isZero();
     }
 
     @Test
     void aMissingScriptExitsWith2() {
         assertThat(execute("run", folder.resolve("absent.groovy").toString())).isEqualTo(2);
-        assertThat(err.toString()).isEqualTo(
-                "there is no script " + folder.resolve("absent.groovy") + "; give the path of an experiment script\n");
+        assertThat(err.toString())
+                .isEqualTo("there is no script " + folder.resolve("absent.groovy")
+                        + "; give the path of an experiment script\n");
     }
 
     @Test
@@ -182,7 +190,8 @@ class MainTest {
         };
 
         assertThat(run()).isEqualTo(1);
-        assertThat(err.toString()).startsWith("Palette failed; this is a fault in Palette or in a plug-in, not in your input:")
+        assertThat(err.toString())
+                .startsWith("Palette failed; this is a fault in Palette or in a plug-in, not in your input:")
                 .contains("IllegalStateException: broken", "\tat ");
     }
 
@@ -199,12 +208,14 @@ class MainTest {
         assertThat(execute("--help")).isZero();
         assertThat(execute("run", "--help")).isZero();
         assertThat(execute("--version")).isZero();
-        assertThat(out.toString()).contains("palette run experiments/quickstart.groovy", "--dry-run", "Exit codes:", "palette ");
+        assertThat(out.toString())
+                .contains("palette run experiments/quickstart.groovy", "--dry-run", "Exit codes:", "palette ");
         assertThat(err.toString()).isEmpty();
     }
 
     private int run(String... more) {
-        List<String> arguments = new ArrayList<>(List.of("run", script.toString(), "--out", folder.resolve("out").toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of("run", script.toString(), "--out", folder.resolve("out").toString()));
         arguments.addAll(List.of(more));
         return execute(arguments.toArray(new String[0]));
     }

@@ -60,22 +60,27 @@ class ExperimentScriptTest {
                 }
                 """);
 
-        assertThat(script.experiment()).isEqualTo(Experiment.of("quickstart", e -> e
-                .encoder(new EncoderSource.Released("bertBase.uncased"))
-                .layers(4)
-                .tasks(
-                        new GlueTask(GlueLayout.COLA, "acceptability", "acceptability"),
-                        new GlueTask(GlueLayout.MRPC, "paraphrase", "paraphrase"),
-                        new GlueTask(GlueLayout.STS, "similarity", "similarity"))
-                .adapters(new Shared(), new Pal(204, 6))
-                .samplings(new Annealed(1.0, 0.2, 25))
-                .training(t -> t.steps(120)
-                        .batchSize(16)
-                        .maxLength(64)
-                        .precision(Precision.FP32)
-                        .optimizer(new Optimizer.AdamWOptions().learningRate(5e-5).warmupFraction(0.1).build())
-                        .evaluate(new EvaluationPlan(60, new Selection.Holdout(0.1), Average.GLUE)))
-                .seeds(1)));
+        assertThat(script.experiment())
+                .isEqualTo(Experiment.of(
+                        "quickstart",
+                        e -> e.encoder(new EncoderSource.Released("bertBase.uncased"))
+                                .layers(4)
+                                .tasks(
+                                        new GlueTask(GlueLayout.COLA, "acceptability", "acceptability"),
+                                        new GlueTask(GlueLayout.MRPC, "paraphrase", "paraphrase"),
+                                        new GlueTask(GlueLayout.STS, "similarity", "similarity"))
+                                .adapters(new Shared(), new Pal(204, 6))
+                                .samplings(new Annealed(1.0, 0.2, 25))
+                                .training(t -> t.steps(120)
+                                        .batchSize(16)
+                                        .maxLength(64)
+                                        .precision(Precision.FP32)
+                                        .optimizer(new Optimizer.AdamWOptions()
+                                                .learningRate(5e-5)
+                                                .warmupFraction(0.1)
+                                                .build())
+                                        .evaluate(new EvaluationPlan(60, new Selection.Holdout(0.1), Average.GLUE)))
+                                .seeds(1)));
         assertThat(script.settings().dataDirectory()).contains(folder.resolve("data/quickstart"));
     }
 
@@ -120,14 +125,17 @@ class ExperimentScriptTest {
 
     @Test
     void singleSwitchesOfCompatibilityAreNamed() {
-        assertThat(scripts.with("train { compatibility clipPerTensor, updateIdle }").training().compatibility())
+        assertThat(scripts.with("train { compatibility clipPerTensor, updateIdle }")
+                        .training()
+                        .compatibility())
                 .isEqualTo(Set.of(Compatibility.CLIP_PER_TENSOR, Compatibility.UPDATE_IDLE));
     }
 
     @Test
     void anEncoderMayBeADirectoryBesideTheScript() {
         assertThat(scripts.with("encoder 'small-bert'").encoder())
-                .isEqualTo(new EncoderSource.Directory(folder.resolve("small-bert").toString()));
+                .isEqualTo(
+                        new EncoderSource.Directory(folder.resolve("small-bert").toString()));
     }
 
     @Test
@@ -158,7 +166,8 @@ class ExperimentScriptTest {
 
         assertThat(experiment.adapters()).containsExactly(new Pal(6, 6), new Pal(12, 6));
         assertThat(experiment.tasks())
-                .containsExactly(new GlueTask(GlueLayout.COLA, "a", "cola-a"), new GlueTask(GlueLayout.COLA, "b", "cola-b"));
+                .containsExactly(
+                        new GlueTask(GlueLayout.COLA, "a", "cola-a"), new GlueTask(GlueLayout.COLA, "b", "cola-b"));
         assertThat(experiment.training().optimizer().learningRate()).isEqualTo(1e-4);
     }
 

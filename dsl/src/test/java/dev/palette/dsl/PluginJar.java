@@ -21,7 +21,9 @@ final class PluginJar {
         Path classes = Files.createDirectories(folder.resolve("classes"));
         List<String> arguments = new ArrayList<>(
                 List.of("-proc:none", "-classpath", System.getProperty("java.class.path"), "-d", classes.toString()));
-        files(SOURCES).filter(file -> file.toString().endsWith(".java")).forEach(file -> arguments.add(file.toString()));
+        files(SOURCES)
+                .filter(file -> file.toString().endsWith(".java"))
+                .forEach(file -> arguments.add(file.toString()));
         if (ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(new String[0])) != 0) {
             throw new IOException("the plug-in does not compile");
         }
@@ -29,8 +31,10 @@ final class PluginJar {
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out)) {
             for (Path root : List.of(classes, SOURCES)) {
-                for (Path file : files(root).filter(f -> !f.toString().endsWith(".java")).toList()) {
-                    entries.putNextEntry(new JarEntry(root.relativize(file).toString().replace('\\', '/')));
+                for (Path file :
+                        files(root).filter(f -> !f.toString().endsWith(".java")).toList()) {
+                    entries.putNextEntry(
+                            new JarEntry(root.relativize(file).toString().replace('\\', '/')));
                     Files.copy(file, entries);
                 }
             }

@@ -34,7 +34,8 @@ class PluginWordsTest {
 
     @BeforeAll
     static void aJarOnTheClassPath() throws Exception {
-        plugins = new URLClassLoader(new URL[] {PluginJar.build(folder).toUri().toURL()}, Vocabulary.class.getClassLoader());
+        plugins = new URLClassLoader(
+                new URL[] {PluginJar.build(folder).toUri().toURL()}, Vocabulary.class.getClassLoader());
         vocabulary = Vocabulary.installed(plugins);
     }
 

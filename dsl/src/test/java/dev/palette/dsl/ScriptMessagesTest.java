@@ -49,7 +49,8 @@ class ScriptMessagesTest {
 
     @Test
     void anUnknownTaskNamesTheNearestAndAllTasksOfTheGroup() {
-        assertThat(scripts.messageWith("tasks glue.cola,\n      glue.mrcp { name 'paraphrase' }")).isEqualTo("""
+        assertThat(scripts.messageWith("tasks glue.cola,\n      glue.mrcp { name 'paraphrase' }"))
+                .isEqualTo("""
                 try.groovy:3: unknown word 'glue.mrcp'; did you mean 'glue.mrpc'? Known: glue.ax, glue.cola, glue.eight, \
                 glue.mnli, glue.mrpc, glue.qnli, glue.qqp, glue.rte, glue.sst, glue.sts, glue.wnli.
                     glue.mrcp { name 'paraphrase' }""");
@@ -65,8 +66,9 @@ class ScriptMessagesTest {
     @Test
     void aWordLikeNoOtherListsEverything() {
         assertThat(scripts.messageWith("wibbleWobbleWubble 7"))
-                .startsWith("try.groovy:2: unknown word 'wibbleWobbleWubble' in experiment. Known options of experiment: adapter, "
-                        + "dataDir, encoder, layers, sampler, sweep, tasks, train; encoders: bertBase.uncased; tasks: glue.ax, ");
+                .startsWith(
+                        "try.groovy:2: unknown word 'wibbleWobbleWubble' in experiment. Known options of experiment: adapter, "
+                                + "dataDir, encoder, layers, sampler, sweep, tasks, train; encoders: bertBase.uncased; tasks: glue.ax, ");
     }
 
     @Test
@@ -103,24 +105,28 @@ class ScriptMessagesTest {
         assertThat(scripts.messageWith("train 5")).isEqualTo("""
                 try.groovy:2: train is 5, expected a block of its options in braces
                     train 5""");
-        assertThat(scripts.messageWith("train { optimizer { learningRate 1e-4 } }")).isEqualTo("""
+        assertThat(scripts.messageWith("train { optimizer { learningRate 1e-4 } }"))
+                .isEqualTo("""
                 try.groovy:2: optimizer is a block in braces, expected an optimizer (adamW, bertAdam)
                     train { optimizer { learningRate 1e-4 } }""");
     }
 
     @Test
     void aValueOutOfRangeIsBlamedOnItsOwnLine() {
-        assertThat(scripts.messageWith("train {\n    batchSize 16\n    steps 0\n    maxLength 64\n}")).isEqualTo("""
+        assertThat(scripts.messageWith("train {\n    batchSize 16\n    steps 0\n    maxLength 64\n}"))
+                .isEqualTo("""
                 try.groovy:4: steps is 0, expected a whole number of at least 1
                     steps 0""");
-        assertThat(scripts.messageWith("train { evaluate { selectOn holdout(2) } }")).isEqualTo("""
+        assertThat(scripts.messageWith("train { evaluate { selectOn holdout(2) } }"))
+                .isEqualTo("""
                 try.groovy:2: holdout is 2.0, expected a fraction above 0 and below 1
                     train { evaluate { selectOn holdout(2) } }""");
     }
 
     @Test
     void optionsAtOddsAreBlamedOnTheirBlock() {
-        assertThat(scripts.messageWith("adapter pal {\n    size 10\n    heads 3\n}")).isEqualTo("""
+        assertThat(scripts.messageWith("adapter pal {\n    size 10\n    heads 3\n}"))
+                .isEqualTo("""
                 try.groovy:2: pal: size 10 is not a multiple of heads 3: each head takes an equal share
                     adapter pal {""");
     }
@@ -166,7 +172,8 @@ class ScriptMessagesTest {
 
     @Test
     void aValueThatNoOptionTakesIsNotDropped() {
-        assertThat(scripts.messageWith("train {\n    adamW { learningRate 1e-4 }\n}")).isEqualTo("""
+        assertThat(scripts.messageWith("train {\n    adamW { learningRate 1e-4 }\n}"))
+                .isEqualTo("""
                 try.groovy:3: adamW is given to no option of train; write the option before it. Options: batchSize, \
                 compatibility, evaluate, maxLength, optimizer, precision, steps
                     adamW { learningRate 1e-4 }""");
@@ -211,7 +218,8 @@ class ScriptMessagesTest {
 
     @Test
     void whatDoesNotCompileNamesLineAndColumn() {
-        assertThat(scripts.messageOf("experiment('x') {\n    train { steps 5 )\n}\n")).isEqualTo("""
+        assertThat(scripts.messageOf("experiment('x') {\n    train { steps 5 )\n}\n"))
+                .isEqualTo("""
                 try.groovy:2:21: Unexpected input: 'train { steps 5 )'; is a brace, bracket or comma missing, or one too many?
                     train { steps 5 )""");
     }

@@ -29,8 +29,8 @@ final class Scripts {
 
     ExperimentScript load(Vocabulary vocabulary, String text, String... assignments) {
         Path script = write(text);
-        Settings settings =
-                Settings.load(new Settings.Sources(script, List.of(assignments), Map.of(), folder.resolve("home"), folder));
+        Settings settings = Settings.load(
+                new Settings.Sources(script, List.of(assignments), Map.of(), folder.resolve("home"), folder));
         return ExperimentScript.load(script, vocabulary, settings);
     }
 

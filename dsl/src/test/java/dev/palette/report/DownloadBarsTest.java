@@ -36,6 +36,8 @@ class DownloadBarsTest {
         bars.progress("bert.jar", 1_000_000, -1);
         bars.progress("bert.jar", 25_000_000, 25_000_000);
 
-        assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("downloading bert.jar 100% [=").contains("25/25 MB");
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("downloading bert.jar 100% [=")
+                .contains("25/25 MB");
     }
 }

@@ -35,9 +35,10 @@ class RunLogTest {
             System.setOut(console);
         }
 
-        assertThat(Files.readAllLines(file)).satisfiesExactly(
-                line -> assertThat(line).matches("\\S+T\\S+ INFO  dev.palette.x - during"),
-                line -> assertThat(line).endsWith("WARN  ai.djl.x - a warning"));
+        assertThat(Files.readAllLines(file))
+                .satisfiesExactly(
+                        line -> assertThat(line).matches("\\S+T\\S+ INFO  dev.palette.x - during"),
+                        line -> assertThat(line).endsWith("WARN  ai.djl.x - a warning"));
         assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 

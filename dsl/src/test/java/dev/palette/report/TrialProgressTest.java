@@ -21,11 +21,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TrialProgressTest {
-    private static final Trial TRIAL = Experiment.of("try", e -> e.encoder(new EncoderSource.Released("bertBase.uncased"))
-                    .tasks(GlueTasks.of(GlueLayout.COLA))
-                    .adapters(new Pal(204, 6))
-                    .samplings(new RoundRobin())
-                    .training(t -> t.steps(100)))
+    private static final Trial TRIAL = Experiment.of(
+                    "try",
+                    e -> e.encoder(new EncoderSource.Released("bertBase.uncased"))
+                            .tasks(GlueTasks.of(GlueLayout.COLA))
+                            .adapters(new Pal(204, 6))
+                            .samplings(new RoundRobin())
+                            .training(t -> t.steps(100)))
             .trials()
             .get(0);
     private static final RunResult RESULT =
@@ -48,12 +50,13 @@ class TrialProgressTest {
             progress.trialFinished(TRIAL, RESULT, false);
         }
 
-        assertThat(lines()).containsExactly(
-                "[1/2] PALs(204), roundRobin, seed 1: step 1 of 100, loss 0.6931, cola, 1,234 tokens/s, 0:16:30 left",
-                "[1/2] PALs(204), roundRobin, seed 1: step 4 of 100, loss 0.6931, cola, 1,234 tokens/s, 0:16:00 left",
-                "evaluating cola",
-                "[1/2] PALs(204), roundRobin, seed 1: step 100 of 100, loss 0.6931, cola, 1,234 tokens/s",
-                "PALs(204), roundRobin, seed 1: finished");
+        assertThat(lines())
+                .containsExactly(
+                        "[1/2] PALs(204), roundRobin, seed 1: step 1 of 100, loss 0.6931, cola, 1,234 tokens/s, 0:16:30 left",
+                        "[1/2] PALs(204), roundRobin, seed 1: step 4 of 100, loss 0.6931, cola, 1,234 tokens/s, 0:16:00 left",
+                        "evaluating cola",
+                        "[1/2] PALs(204), roundRobin, seed 1: step 100 of 100, loss 0.6931, cola, 1,234 tokens/s",
+                        "PALs(204), roundRobin, seed 1: finished");
         assertThat(bytes.toString(StandardCharsets.UTF_8)).doesNotContainPattern("[\\p{Cntrl}&&[^\n]]");
     }
 
@@ -64,7 +67,10 @@ class TrialProgressTest {
             step(progress, 91, 10);
         }
 
-        assertThat(lines()).singleElement().asString().endsWith("step 91 of 100, loss 0.6931, cola, 1,234 tokens/s, 0:01:30 left");
+        assertThat(lines())
+                .singleElement()
+                .asString()
+                .endsWith("step 91 of 100, loss 0.6931, cola, 1,234 tokens/s, 0:01:30 left");
     }
 
     @Test
@@ -94,8 +100,10 @@ class TrialProgressTest {
             progress.trialFailed(TRIAL, new IllegalStateException("out of memory"));
         }
 
-        assertThat(lines()).containsExactly(
-                "PALs(204), roundRobin, seed 1: finished earlier", "PALs(204), roundRobin, seed 1: failed: out of memory");
+        assertThat(lines())
+                .containsExactly(
+                        "PALs(204), roundRobin, seed 1: finished earlier",
+                        "PALs(204), roundRobin, seed 1: failed: out of memory");
     }
 
     private void step(TrialProgress progress, long step, int seconds) {

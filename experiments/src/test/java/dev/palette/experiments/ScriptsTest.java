@@ -31,7 +31,8 @@ class ScriptsTest {
     void everyScriptDescribesTrialsUnderItsFilesName(Path script) {
         ExperimentScript loaded = load(script);
 
-        assertThat(loaded.experiment().name() + ".groovy").isEqualTo(script.getFileName().toString());
+        assertThat(loaded.experiment().name() + ".groovy")
+                .isEqualTo(script.getFileName().toString());
         assertThat(loaded.experiment().trials()).isNotEmpty();
         assertThat(loaded.experiment().trials()).extracting(Trial::id).doesNotHaveDuplicates();
     }
@@ -61,14 +62,17 @@ class ScriptsTest {
     void glueSmallTakesItsDataFromTheCommandLine() {
         ExperimentScript glue = load(FOLDER.resolve("glue-small.groovy"), "data.dir=/elsewhere/glue_data");
 
-        assertThat(load(FOLDER.resolve("glue-small.groovy")).settings().dataDirectory()).isEmpty();
+        assertThat(load(FOLDER.resolve("glue-small.groovy")).settings().dataDirectory())
+                .isEmpty();
         assertThat(glue.settings().dataDirectory()).contains(Path.of("/elsewhere/glue_data"));
         assertThat(glue.experiment().tasks()).extracting(Task::name).containsExactly("cola", "mrpc", "sts", "rte");
     }
 
     private static List<Path> scripts() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER.toAbsolutePath())) {
-            return files.filter(file -> file.toString().endsWith(".groovy")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".groovy"))
+                    .sorted()
+                    .toList();
         }
     }
 

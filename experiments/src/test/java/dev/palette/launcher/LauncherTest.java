@@ -38,8 +38,23 @@ class LauncherTest {
 
     /** What the script and the builds below call, without {@code flock}. */
     private static final List<String> TOOLS = List.of(
-            "sh", "cat", "cp", "date", "dirname", "find", "head", "mkdir", "mv", "readlink", "rm", "rmdir", "sed", "seq", "sleep",
-            "tail", "touch");
+            "sh",
+            "cat",
+            "cp",
+            "date",
+            "dirname",
+            "find",
+            "head",
+            "mkdir",
+            "mv",
+            "readlink",
+            "rm",
+            "rmdir",
+            "sed",
+            "seq",
+            "sleep",
+            "tail",
+            "touch");
 
     /** With flock, or with the folder that stands in for it elsewhere. */
     enum Locking {
@@ -56,7 +71,8 @@ class LauncherTest {
     @BeforeEach
     void aCheckoutAndAJdk() throws IOException {
         root = Files.createDirectories(temp.resolve("a checkout with spaces"));
-        Path script = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("palette");
+        Path script =
+                Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("palette");
         Files.copy(script, root.resolve("palette"), StandardCopyOption.COPY_ATTRIBUTES);
         write(root.resolve("pom.xml"), "<project/>");
         write(root.resolve("core/src/main/java/Core.java"), "class Core {}");
@@ -82,7 +98,8 @@ class LauncherTest {
         Started started = start(link, Locking.FLOCK, BUILD, "words").await();
 
         assertThat(started.exit()).isZero();
-        assertThat(started.out()).contains(root.resolve("target/palette").toRealPath().toString());
+        assertThat(started.out())
+                .contains(root.resolve("target/palette").toRealPath().toString());
         assertThat(builds()).isEqualTo(1);
     }
 
@@ -96,7 +113,8 @@ class LauncherTest {
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(1)));
         assertThat(start(Locking.FLOCK, BUILD).await().err()).contains("building Palette ...");
         Files.delete(source);
-        Files.setLastModifiedTime(source.getParent(), FileTime.from(Instant.now().plusSeconds(1)));
+        Files.setLastModifiedTime(
+                source.getParent(), FileTime.from(Instant.now().plusSeconds(1)));
         start(Locking.FLOCK, BUILD).await();
         assertThat(builds()).isEqualTo(3);
     }
@@ -149,7 +167,8 @@ class LauncherTest {
     @Test
     void aRunningPaletteKeepsItsJarsWhenANewBuildIsPublished() throws Exception {
         String first = start(Locking.FLOCK, BUILD).await().out();
-        Files.setLastModifiedTime(root.resolve("pom.xml"), FileTime.from(Instant.now().plusSeconds(1)));
+        Files.setLastModifiedTime(
+                root.resolve("pom.xml"), FileTime.from(Instant.now().plusSeconds(1)));
         String second = start(Locking.FLOCK, BUILD).await().out();
 
         assertThat(coreJar(second)).isNotEqualTo(coreJar(first));
@@ -224,8 +243,7 @@ class LauncherTest {
     private Path jdk(String version) throws IOException {
         Path home = temp.resolve("jdk-" + version);
         writeScript(
-                home.resolve("bin/java"),
-                """
+                home.resolve("bin/java"), """
                 #!/bin/sh
                 if [ "$1" = -XshowSettings:properties ]; then
                     printf '    java.home = %s\\n    java.specification.version = %s\\n' '@home' '@version' >&2
@@ -233,9 +251,7 @@ class LauncherTest {
                     printf '<%s>' "$@"
                     echo
                 fi
-                """
-                        .replace("@home", home.toString())
-                        .replace("@version", version));
+                """.replace("@home", home.toString()).replace("@version", version));
         return home;
     }
 
@@ -263,7 +279,9 @@ class LauncherTest {
 
     private record Running(Process process, Path out, Path err) {
         Started await() throws Exception {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the launcher ended").isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("the launcher ended")
+                    .isTrue();
             return new Started(
                     process.exitValue(),
                     Files.readString(out, StandardCharsets.UTF_8),

@@ -116,33 +116,28 @@ record Lexicon(
         return words(text).stream().map(Pair::parse).toList();
     }
 
-    private static final String PEOPLE =
-            """
+    private static final String PEOPLE = """
             teacher doctor farmer singer nurse painter baker lawyer soldier student
             writer dancer driver sailor gardener butcher waiter pilot judge priest
             neighbor tourist hunter tailor miner captain clerk poet janitor mayor
             """;
 
-    private static final String NAMES =
-            """
+    private static final String NAMES = """
             Anna Peter Maria David Laura Thomas Julia Robert Helen Martin
             Susan Daniel Alice George Sarah Frank Emma Paul Rachel Simon
             """;
 
-    private static final String MOODS =
-            """
+    private static final String MOODS = """
             old young tired friendly quiet proud hungry angry happy nervous
             tall lonely clever shy honest lazy polite brave sleepy rich
             """;
 
-    private static final String DEEDS =
-            """
+    private static final String DEEDS = """
             thanked helped greeted followed visited praised called pushed warned invited
             blamed trusted admired ignored insulted rescued watched kissed attacked hired
             """;
 
-    private static final String PLACES =
-            """
+    private static final String PLACES = """
             garden kitchen village station library market office school forest hotel
             museum park hospital harbor church castle factory theater bakery cellar
             """;
@@ -153,15 +148,13 @@ record Lexicon(
 
     private static final String GIVINGS = "gave showed sent brought handed";
 
-    private static final String GIFTS =
-            """
+    private static final String GIFTS = """
             book letter ring key coin map cup photo camera apple
             blanket bottle ticket flower knife towel lamp toy violin basket
             """;
 
     /** infinitive, past tense, participle | adjectives | objects. */
-    private static final String ACTIONS =
-            """
+    private static final String ACTIONS = """
             repair repaired repaired | broken wooden rusty | chair clock bicycle radio roof
             read read read | long boring famous | book letter newspaper poem report
             eat ate eaten | fresh warm delicious | soup bread cake sandwich apple
@@ -179,35 +172,30 @@ record Lexicon(
             open opened opened | locked square black | gate drawer bottle envelope safe
             """;
 
-    private static final String SAME_MOODS =
-            """
+    private static final String SAME_MOODS = """
             happy/glad angry/furious tired/exhausted smart/clever rich/wealthy
             brave/courageous sick/ill sad/unhappy famous/renowned shy/timid
             crazy/insane lucky/fortunate polite/courteous lonely/isolated cruel/brutal
             """;
 
-    private static final String SAME_PEOPLE =
-            """
+    private static final String SAME_PEOPLE = """
             doctor/physician lawyer/attorney teacher/instructor author/writer thief/robber
             kid/child woman/lady buddy/friend boss/manager king/monarch
             sailor/seaman singer/vocalist soldier/warrior priest/clergyman father/dad
             """;
 
-    private static final String SAME_VERBS =
-            """
+    private static final String SAME_VERBS = """
             bought/purchased fixed/repaired built/constructed chose/selected saw/noticed
             discovered/found wanted/desired collected/gathered hid/concealed cleaned/washed
             destroyed/ruined examined/inspected hated/despised loved/adored received/got
             """;
 
-    private static final String SAME_FITS =
-            """
+    private static final String SAME_FITS = """
             big/large small/little strange/odd beautiful/pretty new/modern
             old/ancient expensive/costly dirty/filthy broken/damaged empty/vacant
             """;
 
-    private static final String SAME_THINGS =
-            """
+    private static final String SAME_THINGS = """
             car/automobile photo/picture gift/present couch/sofa shop/store
             house/home stone/rock rug/carpet boat/ship jacket/coat
             bike/bicycle movie/film song/tune road/street cup/mug

@@ -33,7 +33,8 @@ public final class QuickstartData {
     /** Writes the files below the folder given as the only argument. */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 1) {
-            throw new IllegalArgumentException("expected one argument, the folder to write to, and found " + arguments.length);
+            throw new IllegalArgumentException(
+                    "expected one argument, the folder to write to, and found " + arguments.length);
         }
         write(Path.of(arguments[0]));
     }

@@ -68,7 +68,8 @@ final class Similarity {
         String first = sentence(meant, synonymsFirst, when);
         List<Comparison> group = new ArrayList<>();
         for (int replaced = 0; replaced <= places.size(); replaced++) {
-            List<Integer> order = new ArrayList<>(IntStream.range(0, places.size()).boxed().toList());
+            List<Integer> order =
+                    new ArrayList<>(IntStream.range(0, places.size()).boxed().toList());
             Collections.shuffle(order, random);
             List<Pair> second = new ArrayList<>(meant);
             double score = 5;

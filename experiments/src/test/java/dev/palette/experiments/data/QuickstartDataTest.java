@@ -68,8 +68,9 @@ class QuickstartDataTest {
             }
         }
         for (Table table : TRAIN_AND_DEV.get(2)) {
-            assertThat(table.rows()).extracting(Table.Row::target).allSatisfy(s -> assertThat(s)
-                    .isBetween(0.0, 5.0));
+            assertThat(table.rows())
+                    .extracting(Table.Row::target)
+                    .allSatisfy(s -> assertThat(s).isBetween(0.0, 5.0));
             assertThat(table.rows().stream().mapToDouble(Table.Row::target).average())
                     .hasValueCloseTo(2.5, within(0.1));
         }
@@ -78,8 +79,9 @@ class QuickstartDataTest {
     @Test
     void sentencesAreShort() {
         for (List<Table> splits : TRAIN_AND_DEV) {
-            assertThat(sentences(splits.get(0))).allSatisfy(sentence -> assertThat(sentence.split(" ").length)
-                    .isBetween(5, 14));
+            assertThat(sentences(splits.get(0)))
+                    .allSatisfy(
+                            sentence -> assertThat(sentence.split(" ").length).isBetween(5, 14));
         }
     }
 

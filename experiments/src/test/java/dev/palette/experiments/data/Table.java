@@ -73,7 +73,8 @@ record Table(List<Row> rows) {
                         }
                     })
                     .map(cells -> new Row(
-                            Arrays.stream(sentences).mapToObj(i -> cells[i]).toList(), Double.parseDouble(cells[target])))
+                            Arrays.stream(sentences).mapToObj(i -> cells[i]).toList(),
+                            Double.parseDouble(cells[target])))
                     .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -27,7 +27,8 @@ class WordCountsFindNothingTest {
     /** The best that word counts can do is to give both twins the same answer, which is right for one of them. */
     @Test
     void aLogisticRegressionOfWordCountsIsRightForHalfOfDev() {
-        assertThat(accuracy(Table.acceptability("train"), Table.acceptability("dev"))).isCloseTo(0.5, within(0.08));
+        assertThat(accuracy(Table.acceptability("train"), Table.acceptability("dev")))
+                .isCloseTo(0.5, within(0.08));
         assertThat(accuracy(Table.paraphrase("train"), Table.paraphrase("dev"))).isCloseTo(0.5, within(0.08));
     }
 
