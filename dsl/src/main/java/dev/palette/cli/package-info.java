@@ -10,7 +10,7 @@
  *   <tr><th>code</th><th>meaning</th></tr>
  *   <tr><td>0</td><td>everything asked for is finished</td></tr>
  *   <tr><td>1</td><td>a trial failed, or Palette itself did</td></tr>
- *   <tr><td>2</td><td>the input is wrong: script, settings, data, weights or command line; the message says what to put right</td></tr>
+ *   <tr><td>2</td><td>the input is wrong: script, settings, data, weights, command line; the message says what to do</td></tr>
  *   <tr><td>130</td><td>stopped by Ctrl-C or SIGTERM; the same command goes on from the last checkpoint</td></tr>
  * </table>
  */

@@ -4,8 +4,8 @@ import groovy.lang.GroovyObjectSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Groovy asks for the words inside a block's braces. It has no methods but Groovy's own three, because each further one would
- * be a word of every block.
+ * What Groovy asks for the words inside a block's braces. It has no methods but Groovy's own three, because each further one
+ * would be a word of every block.
  */
 final class BlockDelegate extends GroovyObjectSupport {
     private final BlockScope scope;

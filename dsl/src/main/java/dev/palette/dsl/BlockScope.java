@@ -6,6 +6,7 @@ import dev.palette.spec.PaletteException;
 import groovy.lang.Closure;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,8 @@ import org.codehaus.groovy.runtime.InvokerHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words between one pair of braces: the block's options, each at most once, and every value word. Options of the blocks around
- * it are not among them.
+ * The words between one pair of braces: the block's options, each at most once, and every value word. Options of the blocks
+ * around it are not among them.
  */
 final class BlockScope {
     private final Evaluation evaluation;
@@ -124,7 +125,7 @@ final class BlockScope {
         for (Class<?> nested : OptionValue.rawType(type).getClasses()) {
             if (nested.getSimpleName().equals("Options")
                     && Block.class.isAssignableFrom(nested)
-                    && !java.lang.reflect.Modifier.isAbstract(nested.getModifiers())) {
+                    && !Modifier.isAbstract(nested.getModifiers())) {
                 try {
                     return Optional.of((Block<?>) nested.getConstructor().newInstance());
                 } catch (ReflectiveOperationException e) {

@@ -95,8 +95,8 @@ final class Evaluation {
 
     /** A block filled from its braces between the settings below the script, and built. */
     <T> T fill(String name, @Nullable String path, Block<T> block, @Nullable Closure<?> braces) {
-        BlockScope scope = new BlockScope(
-                this, name, path, path == null || path.isEmpty() ? block : settings.belowScript(block, path));
+        Block<T> defaults = path == null || path.isEmpty() ? block : settings.belowScript(block, path);
+        BlockScope scope = new BlockScope(this, name, path, defaults);
         if (braces != null) {
             open.push(scope);
             scope.run(braces);

@@ -121,7 +121,6 @@ public final class ExperimentBlock implements Block<Experiment> {
         return Experiment.of(name, settings, options -> given.forEach(option -> option.accept(options)));
     }
 
-    @SuppressWarnings("ReferenceEquality") // two equal choices are two axes
     private void requireInPlace(Axis<?> axis) {
         if (axes.stream().noneMatch(axis::equals)) {
             throw new OptionException(

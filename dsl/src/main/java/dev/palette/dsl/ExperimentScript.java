@@ -4,9 +4,9 @@ import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Settings;
 import dev.palette.experiment.Vocabulary;
 import dev.palette.spec.PaletteException;
+import groovy.lang.MissingMethodException;
 import java.nio.file.Path;
 import org.codehaus.groovy.runtime.InvokerInvocationException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a script says, once it has been evaluated.
@@ -41,15 +41,20 @@ public record ExperimentScript(Experiment experiment, Settings settings) {
         if (thrown instanceof ScriptException placed) {
             return placed;
         }
-        String message = thrown instanceof PaletteException
-                ? thrown.getMessage()
-                : "the script stopped with " + thrown.getClass().getSimpleName() + ": "
-                        + firstLine(thrown.getMessage());
-        return source.problem(source.lineOf(thrown), String.valueOf(message), thrown);
+        return source.problem(source.lineOf(thrown), wording(thrown), thrown);
     }
 
-    /** Without the methods of the JDK that Groovy proposes instead. */
-    private static String firstLine(@Nullable String message) {
-        return message == null ? "no message" : message.lines().findFirst().orElse("");
+    private static String wording(RuntimeException thrown) {
+        String message = String.valueOf(thrown.getMessage());
+        if (thrown instanceof PaletteException) {
+            return message;
+        }
+        if (thrown instanceof MissingMethodException missing
+                && missing.getMethod().equals("call")) {
+            return "a variable of a word's name hides the word; rename the variable";
+        }
+        String first =
+                message.lines().findFirst().orElse(""); // without the methods of the JDK that Groovy proposes instead
+        return "the script stopped with %s: %s".formatted(thrown.getClass().getSimpleName(), first);
     }
 }

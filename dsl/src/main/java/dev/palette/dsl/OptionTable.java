@@ -2,6 +2,7 @@ package dev.palette.dsl;
 
 import dev.palette.spec.Block;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,7 +17,7 @@ final class OptionTable {
 
     OptionTable(Class<?> block) {
         Arrays.stream(block.getMethods())
-                .filter(m -> m.getParameterCount() == 1 && !m.isBridge())
+                .filter(m -> m.getParameterCount() == 1 && !m.isBridge() && !Modifier.isStatic(m.getModifiers()))
                 .filter(m -> Block.class.isAssignableFrom(m.getReturnType())
                         && m.getReturnType().isAssignableFrom(block))
                 .sorted(Comparator.comparing(m -> m.getParameterTypes()[0].getName()))

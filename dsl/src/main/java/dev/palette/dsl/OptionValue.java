@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Fits what a script wrote after an option to the type that the option takes. Nothing is lost on the way: a whole number may stand
- * for a decimal one, not the reverse, and text is never read as a number.
+ * Fits what a script wrote after an option to the type that the option takes. Nothing is lost on the way: a whole number may
+ * stand for a decimal one, not the reverse, and text is never read as a number.
  */
 final class OptionValue {
     private OptionValue() {}

@@ -39,9 +39,10 @@ final class ScriptCompiler {
 
     /** Groovy quotes everything from the last thing it understood; only the end of that tells something. */
     private static String plain(String message) {
-        return message.startsWith("Unexpected input: '")
-                ? message.replaceFirst("(?s)'.*(?:\\n|\\\\n)\\s*", "'")
-                        + "; is a brace, bracket or comma missing, or one too many?"
-                : message;
+        if (!message.startsWith("Unexpected input: '")) {
+            return message;
+        }
+        String end = message.replaceFirst("(?s)'.*(?:\\n|\\\\n)\\s*", "'");
+        return end + "; is a brace, bracket or comma missing, or one too many?";
     }
 }

@@ -13,7 +13,6 @@ import dev.palette.train.Compatibility;
 import dev.palette.train.Optimizer;
 import dev.palette.train.Precision;
 import dev.palette.train.Selection;
-import groovy.lang.Closure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -23,32 +22,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The words that stand for values in one script: the installed vocabulary's and the language's own. */
 final class Words {
-    /** Fills a block from a script's braces and builds it. */
-    interface Filler {
-        /**
-         * The description that a block makes once it is filled.
-         *
-         * @param name the word that the braces follow
-         * @param path the block's key in settings, or null when settings can't reach it
-         * @param braces what the script wrote, or null when it wrote none
-         */
-        <T> T fill(String name, @Nullable String path, Block<T> block, @Nullable Closure<?> braces);
-    }
-
     private static final List<String> OUTSIDE = List.of("choice", "experiment");
 
     private final Map<String, ScriptWord> words = new TreeMap<>();
     private final Map<Family, List<String>> names = new EnumMap<>(Family.class);
-    private final Filler filler;
+    private final BlockWord.Filler filler;
 
-    Words(Vocabulary vocabulary, Filler filler) {
+    Words(Vocabulary vocabulary, BlockWord.Filler filler) {
         this.filler = filler;
         vocabulary.adapters().forEach((name, word) -> addBlock(Family.ADAPTER, name, null, blocks(word)));
         vocabulary.samplings().forEach((name, word) -> addBlock(Family.SAMPLER, name, null, blocks(word)));
@@ -59,7 +45,7 @@ final class Words {
             addConstant(Family.ENCODER, encoder, new EncoderSource.Released(encoder));
         }
         addConstant(Family.SELECTION, "dev", new Selection.Dev());
-        addFunction(Family.SELECTION, "holdout", "a fraction, as in holdout(0.1)", Words::holdout);
+        add(Family.SELECTION, "holdout", new FunctionWord("holdout", "a fraction, as in holdout(0.1)", Words::holdout));
         for (Precision precision : Precision.values()) {
             addConstant(Family.PRECISION, Word.of(precision), precision);
         }
@@ -71,7 +57,7 @@ final class Words {
         }
         addConstant(Family.COMPATIBILITY, "original", Compatibility.original());
         addConstant(Family.TASK, "glue.eight", GlueTasks.eight());
-        words.put("choice", function("choice", "values, as in choice(shared(), pal { size 204 })", Words::choice));
+        words.put("choice", new FunctionWord("choice", "values, as in choice(shared(), pal())", Words::choice));
     }
 
     /** What the script calls {@code name}: a word, or the part of words before a dot. */
@@ -132,74 +118,11 @@ final class Words {
     }
 
     private void addBlock(Family family, String name, @Nullable String path, Supplier<? extends Block<?>> newBlock) {
-        add(family, name, new ScriptWord() {
-            @Override
-            public Object value() {
-                return call(List.of());
-            }
-
-            @Override
-            public Object call(List<?> arguments) {
-                if (arguments.isEmpty()) {
-                    return filler.fill(name, path, newBlock.get(), null);
-                }
-                if (arguments.size() == 1 && arguments.get(0) instanceof Closure<?> braces) {
-                    return filler.fill(name, path, newBlock.get(), braces);
-                }
-                throw new PaletteException(
-                        "%s takes its options in braces, one a line or parted by ';', as in %s. Its options: %s"
-                                .formatted(name, example(name, newBlock.get()), options(newBlock.get())));
-            }
-        });
-    }
-
-    private static String options(Block<?> block) {
-        String all = String.join(", ", new OptionTable(block.getClass()).names());
-        return all.isEmpty() ? "none" : all;
-    }
-
-    private static String example(String name, Block<?> block) {
-        return new OptionTable(block.getClass())
-                .names().stream()
-                        .findFirst()
-                        .map(option -> name + " { " + option + " … }")
-                        .orElse(name + "()");
+        add(family, name, new BlockWord(name, path, newBlock, filler));
     }
 
     private void addConstant(Family family, String name, Object value) {
-        add(family, name, new ScriptWord() {
-            @Override
-            public Object value() {
-                return value;
-            }
-
-            @Override
-            public Object call(List<?> arguments) {
-                if (!arguments.isEmpty()) {
-                    throw new PaletteException("%s takes no arguments".formatted(name));
-                }
-                return value;
-            }
-        });
-    }
-
-    private void addFunction(Family family, String name, String expected, Function<List<?>, Optional<Object>> body) {
-        add(family, name, function(name, expected, body));
-    }
-
-    private static ScriptWord function(String name, String expected, Function<List<?>, Optional<Object>> body) {
-        return new ScriptWord() {
-            @Override
-            public Object value() {
-                throw new PaletteException("%s takes %s".formatted(name, expected));
-            }
-
-            @Override
-            public Object call(List<?> arguments) {
-                return body.apply(arguments)
-                        .orElseThrow(() -> new PaletteException("%s takes %s".formatted(name, expected)));
-            }
-        };
+        add(family, name, new ConstantWord(name, value));
     }
 
     private static Optional<Object> holdout(List<?> arguments) {

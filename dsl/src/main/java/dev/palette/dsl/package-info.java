@@ -3,9 +3,8 @@
  * {@link dev.palette.experiment.Experiment}.
  *
  * <p>A script knows two kinds of words. <em>Options</em> are the words of one block: {@code steps} means something inside
- * {@code train { }} and nowhere else. They are the public methods of the block's own Java class
- * ({@link dev.palette.spec.Block}), so Groovy, Java, {@code --set} and the documentation can't disagree about them. <em>Values</em>
- * are what options are given, and mean the same everywhere: {@code pal { size 204 }}, {@code annealed { from 1.0 }},
+ * {@code train { }} and nowhere else. They are the public methods of the block's own Java class ({@link dev.palette.spec.Block}), so
+ * Groovy, Java, {@code --set} and the documentation can't disagree about them. <em>Values</em> are what options are given, and mean the same everywhere: {@code pal { size 204 }}, {@code annealed { from 1.0 }},
  * {@code glue.cola}, {@code holdout(0.1)}, {@code fp32}. Most of them come from the
  * {@link dev.palette.experiment.Vocabulary}: a plug-in's words are there as soon as its jar is on the class path.
  *

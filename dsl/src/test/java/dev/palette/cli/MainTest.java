@@ -109,8 +109,8 @@ class MainTest {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString())
                 .isEqualTo(
-                        script + ":2: unknown word 'layer' in experiment; did you mean 'layers'? Known options "
-                                + "of experiment: adapter, dataDir, encoder, layers, sampler, sweep, tasks, train.\n    layer 4\n");
+                        script
+                                + ":2: unknown word 'layer' in experiment; did you mean 'layers'? Known options of experiment: adapter, dataDir, encoder, layers, sampler, sweep, tasks, train.\n    layer 4\n");
         assertThat(asked).isEmpty();
     }
 

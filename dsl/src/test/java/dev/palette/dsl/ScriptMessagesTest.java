@@ -67,8 +67,8 @@ class ScriptMessagesTest {
     void aWordLikeNoOtherListsEverything() {
         assertThat(scripts.messageWith("wibbleWobbleWubble 7"))
                 .startsWith(
-                        "try.groovy:2: unknown word 'wibbleWobbleWubble' in experiment. Known options of experiment: adapter, "
-                                + "dataDir, encoder, layers, sampler, sweep, tasks, train; encoders: bertBase.uncased; tasks: glue.ax, ");
+                        "try.groovy:2: unknown word 'wibbleWobbleWubble' in experiment. Known options of experiment: "
+                                + "adapter, dataDir, encoder, layers, sampler, sweep, tasks, train; encoders: bertBase.uncased; tasks: glue.ax, ");
     }
 
     @Test
@@ -136,6 +136,14 @@ class ScriptMessagesTest {
         assertThat(scripts.messageWith("train {\n    steps: 120\n}")).isEqualTo("""
                 try.groovy:3:12: 'steps:' is a label, which Groovy ignores; write the option without the colon: steps 120
                     steps: 120""");
+    }
+
+    @Test
+    void aVariableThatHidesAWordIsSaidToDoSo() {
+        assertThat(scripts.messageOf("def steps = 5\n" + "experiment('x') {\n    train { steps 60 }\n}\n"))
+                .isEqualTo("""
+                try.groovy:3: a variable of a word's name hides the word; rename the variable
+                    train { steps 60 }""");
     }
 
     @Test
