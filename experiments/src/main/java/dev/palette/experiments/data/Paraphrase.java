@@ -9,8 +9,8 @@ import java.util.Set;
  * Pairs of sentences that say the same, and their twins whose second sentence says something else with the same words, in the
  * layout of MRPC: quality, two ids, two sentences; a header that begins with a byte order mark.
  *
- * <p>Of six constructions, four have other sentences that nobody would say ("the soup ate the sailor"), which a shallow model
- * can learn to notice; in two both sentences are equally sensible and only a comparison of who is in which role tells them
+ * <p>Of six constructions, five have other sentences that nobody would say ("the soup ate the sailor"), which a shallow model
+ * can learn to notice; in one both sentences are equally sensible and only a comparison of who is in which role tells them
  * apart.
  */
 final class Paraphrase {
@@ -47,9 +47,9 @@ final class Paraphrase {
                     "it was the {person} that {did} the {thing} {when}.",
                     "it was the {thing} that {did} the {person} {when}."),
             new Construction(
-                    "{name} {did} the {thing} before {name2} {did2} the {thing2}.",
-                    "{name2} {did2} the {thing2} after {name} {did} the {thing}.",
-                    "{name} {did} the {thing} after {name2} {did2} the {thing2}."));
+                    "the {thing} was {done} by {name} {when}.",
+                    "{when} {name} {did} the {thing}.",
+                    "{when} the {thing} {did} {name}."));
 
     /** {@code pairs} pairs of twins, none of whose first sentences is in {@code taken}; they are added there. */
     static List<String> rows(Lexicon lexicon, int pairs, Set<String> taken, Random random) {

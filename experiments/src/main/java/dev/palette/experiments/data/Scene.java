@@ -9,8 +9,8 @@ import java.util.Random;
 import java.util.regex.Pattern;
 
 /**
- * A word for every slot: who did what with which thing, where and when. A slot and the same slot with a 2 (another person,
- * another action) hold different words.
+ * A word for every slot: who did what with which thing, where and when. {@code person2} is never
+ * {@code person}, nor {@code name2} {@code name}.
  *
  * @param words slot name to its word or phrase
  */
@@ -21,17 +21,13 @@ record Scene(Map<String, String> words) {
     static Scene draw(Lexicon lexicon, Random random) {
         List<String> people = two(lexicon.people(), random);
         List<String> names = two(lexicon.names(), random);
-        List<String> moods = two(lexicon.moods(), random);
-        List<Action> actions = two(lexicon.actions(), random);
-        Action action = actions.get(0);
-        Action action2 = actions.get(1);
+        Action action = one(lexicon.actions(), random);
         return new Scene(Map.ofEntries(
                 Map.entry("person", people.get(0)),
                 Map.entry("person2", people.get(1)),
                 Map.entry("name", names.get(0)),
                 Map.entry("name2", names.get(1)),
-                Map.entry("mood", moods.get(0)),
-                Map.entry("mood2", moods.get(1)),
+                Map.entry("mood", one(lexicon.moods(), random)),
                 Map.entry("deed", one(lexicon.deeds(), random)),
                 Map.entry("place", one(lexicon.places(), random)),
                 Map.entry("when", one(lexicon.pastTimes(), random)),
@@ -42,9 +38,7 @@ record Scene(Map<String, String> words) {
                 Map.entry("did", action.past()),
                 Map.entry("done", action.done()),
                 Map.entry("fit", one(action.fits(), random)),
-                Map.entry("thing", one(action.things(), random)),
-                Map.entry("did2", action2.past()),
-                Map.entry("thing2", one(action2.things(), random))));
+                Map.entry("thing", one(action.things(), random))));
     }
 
     /** The pattern with every slot filled, its first letter a capital. */
