@@ -1,0 +1,86 @@
+package dev.palette.runner;
+
+import dev.palette.experiment.Trial;
+import dev.palette.spec.RandomStreams;
+import dev.palette.task.Dataset;
+import dev.palette.task.Evaluation;
+import dev.palette.task.Examples;
+import dev.palette.task.Holdout;
+import dev.palette.task.MajorityBaseline;
+import dev.palette.task.Scores;
+import dev.palette.task.Split;
+import dev.palette.task.Task;
+import dev.palette.task.TrainingOrder;
+import dev.palette.text.WordPiece;
+import dev.palette.train.Selection;
+import dev.palette.train.Training;
+import dev.palette.train.TrainingTask;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A trial's examples, read, split and tokenised.
+ *
+ * @param training what it trains on and selects with, in the tasks' order
+ * @param reported what it reports on
+ */
+record TrialData(List<TrainingTask> training, List<Reported> reported) {
+    /**
+     * One column of the table.
+     *
+     * @param majority what the commonest label scores there
+     */
+    record Reported(Task task, Evaluation evaluation, Dataset data, Scores majority) {}
+
+    /**
+     * Reads everything the trial needs.
+     *
+     * @param folder holds the tasks' folders
+     * @param messages hears of rows that are left out
+     */
+    static TrialData load(Trial trial, Path folder, WordPiece wordPiece, RandomStreams random, Consumer<String> messages) {
+        List<TrainingTask> training = new ArrayList<>();
+        List<Reported> reported = new ArrayList<>();
+        Training plan = trial.training();
+        for (Task task : trial.tasks()) {
+            Examples train = task.read(Split.TRAIN, folder);
+            if (train.skipped() > 0) {
+                messages.accept("%s: %d rows without all columns left out of training, as the original does"
+                        .formatted(task.name(), train.skipped()));
+            }
+            Map<String, Dataset> dev = new LinkedHashMap<>();
+            for (Evaluation evaluation : task.evaluations()) {
+                Examples examples = task.read(evaluation.split(), folder);
+                Dataset data = Dataset.of(task.target(), examples, wordPiece, plan.maxLength());
+                dev.put(evaluation.name(), data);
+                reported.add(new Reported(task, evaluation, data, MajorityBaseline.scores(task, train, examples)));
+            }
+            training.add(trainingTask(task, train, dev, plan, wordPiece, random));
+        }
+        return new TrialData(training, reported);
+    }
+
+    private static TrainingTask trainingTask(
+            Task task,
+            Examples train,
+            Map<String, Dataset> dev,
+            Training plan,
+            WordPiece wordPiece,
+            RandomStreams random) {
+        Examples kept = train;
+        Map<String, Dataset> selection = dev;
+        if (plan.evaluate().selectOn() instanceof Selection.Holdout share) {
+            Holdout holdout = Holdout.of(train, share.fraction(), random, task.name());
+            kept = holdout.training();
+            Dataset heldOut = Dataset.of(task.target(), holdout.selection(), wordPiece, plan.maxLength());
+            selection = Map.of(task.name(), heldOut);
+        }
+        Dataset data = Dataset.of(task.target(), kept, wordPiece, plan.maxLength());
+        TrainingOrder order = new TrainingOrder(data, plan.batchSize(), random, task.name());
+        return new TrainingTask(task, order, kept.size(), selection);
+    }
+}
