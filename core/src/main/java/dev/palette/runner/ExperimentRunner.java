@@ -1,0 +1,176 @@
+package dev.palette.runner;
+
+import dev.palette.experiment.Experiment;
+import dev.palette.experiment.Trial;
+import dev.palette.kernel.Kernel;
+import dev.palette.kernel.KernelChoice;
+import dev.palette.kernel.Product;
+import dev.palette.model.ParameterCounts;
+import dev.palette.pretrained.DownloadProgress;
+import dev.palette.pretrained.EncoderFiles;
+import dev.palette.pretrained.EncoderStore;
+import dev.palette.result.Opening;
+import dev.palette.result.Provenance;
+import dev.palette.result.RunDirectory;
+import dev.palette.result.RunResult;
+import dev.palette.spec.PaletteException;
+import dev.palette.spec.RandomStreams;
+import dev.palette.storage.LockedFolder;
+import dev.palette.text.WordPiece;
+import dev.palette.train.Precision;
+import dev.palette.train.StopSignal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs an experiment's trials one after the other in this process. What is finished is not run again; what was interrupted continues
+ * from its last checkpoint; a trial that fails does not stop the others.
+ */
+public final class ExperimentRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(ExperimentRunner.class);
+    private static final String DEVICE = "cpu()";
+
+    private final DownloadProgress downloads;
+
+    /**
+     * A runner.
+     *
+     * @param downloads hears of weights being fetched
+     */
+    public ExperimentRunner(DownloadProgress downloads) {
+        this.downloads = downloads;
+    }
+
+    /**
+     * Brings every trial to its result.
+     *
+     * @param stop asks to stop after the step at hand; what was trained is kept in a checkpoint
+     * @throws PaletteException when the input of the experiment is bad: data, weights, folders
+     */
+    public RunSummary run(Experiment experiment, RunOptions options, StopSignal stop, RunListener listener) {
+        return new Sitting(experiment, options, stop, listener).run();
+    }
+
+    /** One call of {@link #run}. */
+    private final class Sitting {
+        private final Experiment experiment;
+        private final RunOptions options;
+        private final StopSignal stop;
+        private final RunListener listener;
+        private final Path dataDir;
+        private final EncoderFiles encoder;
+        private final Map<String, String> fingerprints;
+        private final List<RunResult> finished = new ArrayList<>();
+        private Optional<KernelChoice> measured = Optional.empty();
+        private int cached;
+        private int failed;
+
+        Sitting(Experiment experiment, RunOptions options, StopSignal stop, RunListener listener) {
+            this.experiment = experiment;
+            this.options = options;
+            this.stop = stop;
+            this.listener = listener;
+            Path data = options.dataDir();
+            if (data == null) {
+                throw new PaletteException(
+                        "no data directory is set; give it with --set data.dir=DIR, or in the script with: dataDir 'DIR'");
+            }
+            this.dataDir = data;
+            this.encoder = new EncoderStore(options.cacheDir(), downloads).resolve(experiment.encoder());
+            this.fingerprints = Provenance.fingerprints(experiment.tasks(), dataDir);
+        }
+
+        RunSummary run() {
+            List<Trial> trials = experiment.trials();
+            for (int i = 0; i < trials.size() && !stop.isRequested(); i++) {
+                Trial trial = trials.get(i);
+                RunDirectory run = RunDirectory.of(options.out(), experiment.name(), trial);
+                Optional<LockedFolder> lock = run.tryLock();
+                if (lock.isEmpty()) {
+                    fail(trial, new PaletteException(
+                            "trial %s is being run by another process; run again when it is done".formatted(trial.id())));
+                    continue;
+                }
+                try (LockedFolder held = lock.get()) {
+                    settle(trial, run, new TrialReporter(trial, i, trials.size(), listener));
+                }
+            }
+            return new RunSummary(finished, cached, failed, stop.isRequested() && finished.size() + failed < trials.size());
+        }
+
+        /** Takes the trial's result from its folder, or makes it. */
+        private void settle(Trial trial, RunDirectory run, TrialReporter reporter) {
+            Optional<RunResult> known = run.finishedAndCurrent(present(trial, "not measured", 0));
+            if (known.isPresent()) {
+                cached++;
+                accept(trial, known.get(), true);
+                return;
+            }
+            TrialData data = load(trial);
+            KernelChoice choice = choice(trial);
+            Opening opening = run.open(present(trial, choice.product().name(), choice.threads()));
+            opening.setAside().ifPresent(listener::message);
+            KernelChoice frozen = frozen(opening.provenance());
+            try {
+                new TrialExecution(trial, data, encoder, run, reporter)
+                        .execute(frozen, Duration.ofMillis(Math.round(options.checkpointMinutes() * 60_000)), stop)
+                        .ifPresent(result -> accept(trial, result, false));
+            } catch (RuntimeException e) { // one trial's failure, whatever it is, must not cost the others
+                fail(trial, e);
+            }
+        }
+
+        private Provenance present(Trial trial, String kernels, int threads) {
+            return Provenance.present(trial, DEVICE, kernels, threads, encoder.fingerprint(), fingerprints);
+        }
+
+        private TrialData load(Trial trial) {
+            try (WordPiece wordPiece = WordPiece.of(encoder.vocabulary(), encoder.lowerCase())) {
+                RandomStreams random = new RandomStreams(trial.seed());
+                return TrialData.load(trial, dataDir, wordPiece, random, listener::message);
+            }
+        }
+
+        /** Kernel and threads for a run that begins now. */
+        private KernelChoice choice(Trial trial) {
+            int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
+            if (trial.training().precision() == Precision.BF16) {
+                return new KernelChoice(Product.BFLOAT16, threads);
+            }
+            if (measured.isEmpty()) {
+                measured = Optional.of(Kernel.measure(threads));
+                LOG.info("matrix products: {}", measured.get());
+            }
+            return measured.get();
+        }
+
+        /** Kernel and threads as a run began with them. */
+        private static KernelChoice frozen(Provenance provenance) {
+            return new KernelChoice(Product.valueOf(provenance.kernels()), provenance.threads());
+        }
+
+        private void accept(Trial trial, RunResult result, boolean wasThere) {
+            finished.add(result);
+            listener.trialFinished(trial, result, wasThere);
+        }
+
+        private void fail(Trial trial, RuntimeException cause) {
+            failed++;
+            LOG.error("trial {} failed", trial.id(), cause);
+            listener.trialFailed(trial, cause);
+        }
+    }
+
+    /** How large a trial's model is; fetches the encoder if need be. */
+    public ParameterCounts parameters(Trial trial, Path cacheDir) {
+        EncoderFiles files = new EncoderStore(cacheDir, downloads).resolve(trial.encoder());
+        return ParameterCounts.of(
+                TrialExecution.config(trial, files.config()), trial.adapter(), TrialExecution.outputs(trial.tasks()));
+    }
+}

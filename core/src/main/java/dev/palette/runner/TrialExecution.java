@@ -1,0 +1,124 @@
+package dev.palette.runner;
+
+import dev.palette.experiment.Trial;
+import dev.palette.kernel.Kernel;
+import dev.palette.kernel.KernelChoice;
+import dev.palette.model.ModelParameters;
+import dev.palette.model.MultiTaskModel;
+import dev.palette.model.ParameterCounts;
+import dev.palette.model.StartingWeights;
+import dev.palette.pretrained.BertConfig;
+import dev.palette.pretrained.EncoderFiles;
+import dev.palette.result.Parameters;
+import dev.palette.result.RunDirectory;
+import dev.palette.result.RunResult;
+import dev.palette.result.Score;
+import dev.palette.sampler.TaskSampler;
+import dev.palette.spec.RandomStreams;
+import dev.palette.task.Task;
+import dev.palette.tensor.SafetensorsFile;
+import dev.palette.train.CheckpointStore;
+import dev.palette.train.StopSignal;
+import dev.palette.train.Trainer;
+import dev.palette.train.TrainingTask;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One trial, from its data and the encoder's weights to its result. */
+final class TrialExecution {
+    private final Trial trial;
+    private final TrialData data;
+    private final EncoderFiles encoder;
+    private final BertConfig config;
+    private final RunDirectory run;
+    private final TrialReporter reporter;
+
+    TrialExecution(Trial trial, TrialData data, EncoderFiles encoder, RunDirectory run, TrialReporter reporter) {
+        this.trial = trial;
+        this.data = data;
+        this.encoder = encoder;
+        this.config = config(trial, encoder.config());
+        this.run = run;
+        this.reporter = reporter;
+    }
+
+    /** The encoder's sizes with the layers that the trial keeps. */
+    static BertConfig config(Trial trial, BertConfig whole) {
+        return trial.layers() == 0 ? whole : whole.withLayers(trial.layers());
+    }
+
+    /** The width of each task's head. */
+    static Map<String, Integer> outputs(List<Task> tasks) {
+        Map<String, Integer> outputs = new LinkedHashMap<>();
+        tasks.forEach(task -> outputs.put(task.name(), task.target().outputs()));
+        return outputs;
+    }
+
+    /**
+     * Trains and evaluates, from the last checkpoint if there is one.
+     *
+     * @param choice kernel and threads, as the run began
+     * @param interval time between checkpoints
+     * @return the result; empty when stopped before the end
+     */
+    Optional<RunResult> execute(KernelChoice choice, Duration interval, StopSignal stop) {
+        RandomStreams random = new RandomStreams(trial.seed());
+        Map<String, Integer> outputs = outputs(trial.tasks());
+        CheckpointStore store = new CheckpointStore(run.checkpoints(), reporter::message);
+        try (Kernel kernel = Kernel.open(choice);
+                SafetensorsFile weights = SafetensorsFile.open(encoder.weights())) {
+            ModelParameters parameters = new ModelParameters(
+                    MultiTaskModel.parameters(config, trial.adapter(), outputs),
+                    new StartingWeights(weights, random),
+                    kernel.memory());
+            MultiTaskModel model = new MultiTaskModel(config, trial.adapter(), outputs, parameters);
+            Trainer trainer = new Trainer(
+                    trial.training(), data.training(), sampler(), random, kernel, model, parameters, store, interval, reporter);
+            trainer.resume();
+            try (MetricsLog metrics = new MetricsLog(run.metrics(), trainer.done())) {
+                reporter.begin(metrics, trainer.done());
+                if (!trainer.train(stop)) {
+                    return Optional.empty();
+                }
+                return Optional.of(finish(trainer, store));
+            }
+        }
+    }
+
+    private TaskSampler sampler() {
+        long[] sizes =
+                data.training().stream().mapToLong(TrainingTask::examples).toArray();
+        return trial.sampling().sampler(sizes, trial.training().steps());
+    }
+
+    private RunResult finish(Trainer trainer, CheckpointStore store) {
+        trainer.takeBestWeights();
+        List<Score> scores = new ArrayList<>();
+        List<Score> majority = new ArrayList<>();
+        for (TrialData.Reported reported : data.reported()) {
+            reporter.message("evaluating " + reported.evaluation().name() + " on "
+                    + reported.evaluation().split().label());
+            scores.addAll(Score.list(
+                    reported.task(),
+                    reported.evaluation(),
+                    trainer.evaluator().scores(reported.task(), reported.data())));
+            majority.addAll(Score.list(reported.task(), reported.evaluation(), reported.majority()));
+        }
+        ParameterCounts counts = ParameterCounts.of(config, trial.adapter(), outputs(trial.tasks()));
+        RunResult result = RunResult.of(
+                trial,
+                scores,
+                majority,
+                new Parameters(counts.total(), counts.encoder()),
+                Math.toIntExact(trainer.best().step()),
+                trainer.seconds(),
+                PeakMemory.bytes());
+        run.finish(result);
+        store.keepBestOnly();
+        return result;
+    }
+}

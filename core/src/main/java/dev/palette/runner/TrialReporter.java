@@ -1,0 +1,70 @@
+package dev.palette.runner;
+
+import dev.palette.experiment.Trial;
+import dev.palette.task.Scores;
+import dev.palette.train.TrainingListener;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Hands a trial's progress on: to its metrics file, and to whoever listens to the runner. */
+final class TrialReporter implements TrainingListener {
+    /** Share of the newest step in the running speed: the last ten or so count. */
+    private static final double NEWEST = 0.1;
+
+    private final Trial trial;
+    private final int index;
+    private final int total;
+    private final RunListener listener;
+    private @Nullable MetricsLog metrics;
+    private double tokensPerStep;
+    private double secondsPerStep;
+
+    TrialReporter(Trial trial, int index, int total, RunListener listener) {
+        this.trial = trial;
+        this.index = index;
+        this.total = total;
+        this.listener = listener;
+    }
+
+    /** Training begins, or continues after some steps. */
+    void begin(MetricsLog log, long fromStep) {
+        metrics = log;
+        listener.trialStarted(trial, index, total, fromStep);
+    }
+
+    @Override
+    public void stepped(long step, String task, double loss, long tokens, double seconds) {
+        metrics().step(step, task, loss, tokens, seconds);
+        tokensPerStep = secondsPerStep == 0 ? tokens : tokensPerStep + NEWEST * (tokens - tokensPerStep);
+        secondsPerStep = secondsPerStep == 0 ? seconds : secondsPerStep + NEWEST * (seconds - secondsPerStep);
+        double speed = tokensPerStep / secondsPerStep;
+        listener.progress(trial, new Progress(step, trial.training().steps(), loss, task, speed));
+    }
+
+    @Override
+    public void evaluated(long step, Map<String, List<Scores>> scores, double average, boolean best) {
+        metrics().evaluation(step, scores, average, best);
+        String name = trial.training().evaluate().keepBest().label();
+        message(String.format(
+                Locale.ROOT,
+                "step %d: %s %.2f on the selection split%s",
+                step,
+                name,
+                100 * average,
+                best ? ", the best so far" : ""));
+    }
+
+    @Override
+    public void message(String line) {
+        listener.message(line);
+    }
+
+    private MetricsLog metrics() {
+        if (metrics == null) {
+            throw new IllegalStateException("training began without begin()");
+        }
+        return metrics;
+    }
+}
