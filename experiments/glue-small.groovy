@@ -13,7 +13,7 @@ experiment('glue-small') {
     sampler annealed { from 1.0; to 0.2; phases 5 }
 
     train {
-        steps 1_500; batchSize 16; maxLength 128; precision fp32
+        steps 1_000; batchSize 16; maxLength 128; precision fp32
         optimizer adamW { learningRate 5e-5; warmupFraction 0.1 }
         evaluate { every 500; selectOn holdout(0.1); keepBest average.glue }
     }

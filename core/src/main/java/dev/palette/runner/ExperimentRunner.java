@@ -6,9 +6,12 @@ import dev.palette.kernel.Kernel;
 import dev.palette.kernel.KernelChoice;
 import dev.palette.kernel.Product;
 import dev.palette.model.ParameterCounts;
+import dev.palette.pretrained.BertConfig;
 import dev.palette.pretrained.DownloadProgress;
 import dev.palette.pretrained.EncoderFiles;
+import dev.palette.pretrained.EncoderSource;
 import dev.palette.pretrained.EncoderStore;
+import dev.palette.pretrained.ReleasedEncoders;
 import dev.palette.result.Opening;
 import dev.palette.result.Provenance;
 import dev.palette.result.RunDirectory;
@@ -93,15 +96,18 @@ public final class ExperimentRunner {
                 RunDirectory run = RunDirectory.of(options.out(), experiment.name(), trial);
                 Optional<LockedFolder> lock = run.tryLock();
                 if (lock.isEmpty()) {
-                    fail(trial, new PaletteException(
-                            "trial %s is being run by another process; run again when it is done".formatted(trial.id())));
+                    fail(
+                            trial,
+                            new PaletteException("trial %s is being run by another process; run again when it is done"
+                                    .formatted(trial.id())));
                     continue;
                 }
                 try (LockedFolder held = lock.get()) {
                     settle(trial, run, new TrialReporter(trial, i, trials.size(), listener));
                 }
             }
-            return new RunSummary(finished, cached, failed, stop.isRequested() && finished.size() + failed < trials.size());
+            return new RunSummary(
+                    finished, cached, failed, stop.isRequested() && finished.size() + failed < trials.size());
         }
 
         /** Takes the trial's result from its folder, or makes it. */
@@ -167,10 +173,14 @@ public final class ExperimentRunner {
         }
     }
 
-    /** How large a trial's model is; fetches the encoder if need be. */
-    public ParameterCounts parameters(Trial trial, Path cacheDir) {
-        EncoderFiles files = new EncoderStore(cacheDir, downloads).resolve(trial.encoder());
+    /** How large a trial's model is; makes no tensor and, for a released encoder, fetches nothing. */
+    public static ParameterCounts parameters(Trial trial, Path cacheDir) {
+        BertConfig whole = trial.encoder() instanceof EncoderSource.Released released
+                ? new ReleasedEncoders().named(released.name()).config()
+                : new EncoderStore(cacheDir, DownloadProgress.SILENT)
+                        .resolve(trial.encoder())
+                        .config();
         return ParameterCounts.of(
-                TrialExecution.config(trial, files.config()), trial.adapter(), TrialExecution.outputs(trial.tasks()));
+                TrialExecution.config(trial, whole), trial.adapter(), TrialExecution.outputs(trial.tasks()));
     }
 }

@@ -42,7 +42,8 @@ record TrialData(List<TrainingTask> training, List<Reported> reported) {
      * @param folder holds the tasks' folders
      * @param messages hears of rows that are left out
      */
-    static TrialData load(Trial trial, Path folder, WordPiece wordPiece, RandomStreams random, Consumer<String> messages) {
+    static TrialData load(
+            Trial trial, Path folder, WordPiece wordPiece, RandomStreams random, Consumer<String> messages) {
         List<TrainingTask> training = new ArrayList<>();
         List<Reported> reported = new ArrayList<>();
         Training plan = trial.training();

@@ -77,7 +77,16 @@ final class TrialExecution {
                     kernel.memory());
             MultiTaskModel model = new MultiTaskModel(config, trial.adapter(), outputs, parameters);
             Trainer trainer = new Trainer(
-                    trial.training(), data.training(), sampler(), random, kernel, model, parameters, store, interval, reporter);
+                    trial.training(),
+                    data.training(),
+                    sampler(),
+                    random,
+                    kernel,
+                    model,
+                    parameters,
+                    store,
+                    interval,
+                    reporter);
             trainer.resume();
             try (MetricsLog metrics = new MetricsLog(run.metrics(), trainer.done())) {
                 reporter.begin(metrics, trainer.done());

@@ -22,6 +22,11 @@ public final class Main implements Runnable {
 
     private Main() {}
 
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine(new RunnerBackend()).execute(arguments));
+    }
+
     /** The command over what it is to be run with. */
     static CommandLine commandLine(Backend backend) {
         return new CommandLine(new Main())
