@@ -161,6 +161,11 @@ public final class Ops {
         return call("mean_squared_error", predictions, labels);
     }
 
+    /** Copies values into a tensor of the same shape, in place. */
+    public void assign(NDArray target, NDArray values) {
+        module.run("assign", false, target, values).close();
+    }
+
     /** d loss / d parameter for each parameter, in order; frees what autograd remembered of the loss. */
     public List<NDArray> gradient(NDArray loss, Collection<NDArray> parameters) {
         try (var result = module.run("gradient", true, loss, parameters)) {

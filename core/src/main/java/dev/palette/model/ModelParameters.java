@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.palette.adapter.Declaration;
 import dev.palette.adapter.ParameterSource;
+import dev.palette.kernel.Ops;
 import dev.palette.spec.PaletteException;
 import dev.palette.tensor.ElementType;
 import dev.palette.tensor.SafetensorsFile;
@@ -78,9 +79,13 @@ public final class ModelParameters implements ParameterSource {
     }
 
     /** Puts a file's values in place of all parameters'. */
-    public void overwrite(SafetensorsFile file) {
-        declarations.forEach((name, declaration) ->
-                get(name).set(fitting(declaration, file.tensor(name)).bytes()));
+    public void overwrite(SafetensorsFile file, Ops ops) {
+        for (Declaration declaration : declarations.values()) {
+            TensorData values = fitting(declaration, file.tensor(declaration.name()));
+            try (NDArray view = TensorView.view(values, ops.scope())) {
+                ops.assign(get(declaration.name()), view); // NDArray.set would make the tensor an alias of the mapped file
+            }
+        }
     }
 
     /** The values as they are now, for writing; views that are valid until the next update. */

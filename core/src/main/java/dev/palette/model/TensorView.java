@@ -23,10 +23,14 @@ public final class TensorView {
 
     /** The values as a tensor of its own in the given scope. */
     public static NDArray copy(TensorData values, NDManager scope) {
-        Shape shape =
-                new Shape(values.shape().stream().mapToLong(Long::longValue).toArray());
-        try (NDArray view = scope.create(values.bytes(), shape, DataType.FLOAT32)) {
-            return view.duplicate(); // the view may be a read-only mapping of a file, and training writes in place
+        try (NDArray view = view(values, scope)) {
+            return view.duplicate();
         }
+    }
+
+    /** The values as they lie on disk, mapped; to be read only, for writing to a mapping ends the process. */
+    static NDArray view(TensorData values, NDManager scope) {
+        Shape shape = new Shape(values.shape().stream().mapToLong(Long::longValue).toArray());
+        return scope.create(values.bytes(), shape, DataType.FLOAT32);
     }
 }

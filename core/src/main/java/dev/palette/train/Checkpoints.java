@@ -1,8 +1,8 @@
 package dev.palette.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import dev.palette.kernel.Moments;
+import dev.palette.kernel.Ops;
 import dev.palette.model.ModelParameters;
 import dev.palette.model.TensorView;
 import dev.palette.spec.PaletteException;
@@ -26,7 +26,7 @@ final class Checkpoints {
     private final Duration interval;
     private final ModelParameters parameters;
     private final WeightUpdate update;
-    private final NDManager memory;
+    private final Ops ops;
     private long savedAt = System.nanoTime();
 
     Checkpoints(
@@ -34,12 +34,12 @@ final class Checkpoints {
             Duration interval,
             ModelParameters parameters,
             WeightUpdate update,
-            NDManager memory) {
+            Ops ops) {
         this.store = store;
         this.interval = interval;
         this.parameters = parameters;
         this.update = update;
-        this.memory = memory;
+        this.ops = ops;
     }
 
     void saveIfDue(Supplier<TrainingState> state) {
@@ -69,7 +69,7 @@ final class Checkpoints {
             return Optional.empty();
         }
         try (Checkpoint checkpoint = latest.get()) {
-            parameters.overwrite(checkpoint.weights());
+            parameters.overwrite(checkpoint.weights(), ops);
             SafetensorsFile moments = checkpoint.optimizer().orElseThrow();
             Map<String, AdamState> states = new LinkedHashMap<>();
             checkpoint.state().updates().forEach((name, updates) -> {
@@ -89,11 +89,11 @@ final class Checkpoints {
                 .orElseThrow(() -> new PaletteException(
                         "the weights of the best evaluation, at step %d, are missing or damaged; delete the run's folder to train it again"
                                 .formatted(step)))) {
-            parameters.overwrite(best.weights());
+            parameters.overwrite(best.weights(), ops);
         }
     }
 
     private NDArray tensor(TensorData values) {
-        return TensorView.copy(values, memory);
+        return TensorView.copy(values, ops.scope());
     }
 }

@@ -67,7 +67,7 @@ public final class Trainer {
         this.update = new WeightUpdate(plan, parameters, kernel.memory());
         this.step = new TrainingStep(model, parameters, update, kernel.ops());
         this.evaluator = new Evaluator(model, kernel.ops());
-        this.checkpoints = new Checkpoints(store, interval, parameters, update, kernel.memory());
+        this.checkpoints = new Checkpoints(store, interval, parameters, update, kernel.ops());
     }
 
     /** Steps done so far. */

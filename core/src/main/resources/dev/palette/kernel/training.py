@@ -12,6 +12,9 @@ def gradient(self, loss: Tensor, parameters: List[Tensor]) -> List[Tensor]:
     gradients.append(unchecked_cast(Tensor, gradient))
   return gradients
 
+def assign(self, target: Tensor, values: Tensor) -> Tensor:
+  return torch.copy_(target, values)
+
 def clip_together(self, gradients: List[Tensor], most: float) -> Tensor:
   norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(gradients)))
   torch._foreach_mul_(gradients, torch.clamp(torch.reciprocal(norm + 1e-6) * most, None, 1.))
