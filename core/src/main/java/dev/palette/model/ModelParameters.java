@@ -83,7 +83,8 @@ public final class ModelParameters implements ParameterSource {
         for (Declaration declaration : declarations.values()) {
             TensorData values = fitting(declaration, file.tensor(declaration.name()));
             try (NDArray view = TensorView.view(values, ops.scope())) {
-                ops.assign(get(declaration.name()), view); // NDArray.set would make the tensor an alias of the mapped file
+                ops.assign(
+                        get(declaration.name()), view); // NDArray.set would make the tensor an alias of the mapped file
             }
         }
     }

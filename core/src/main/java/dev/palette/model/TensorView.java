@@ -30,7 +30,8 @@ public final class TensorView {
 
     /** The values as they lie on disk, mapped; to be read only, for writing to a mapping ends the process. */
     static NDArray view(TensorData values, NDManager scope) {
-        Shape shape = new Shape(values.shape().stream().mapToLong(Long::longValue).toArray());
+        Shape shape =
+                new Shape(values.shape().stream().mapToLong(Long::longValue).toArray());
         return scope.create(values.bytes(), shape, DataType.FLOAT32);
     }
 }

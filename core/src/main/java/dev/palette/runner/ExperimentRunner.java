@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ public final class ExperimentRunner {
     private static final String DEVICE = "cpu()";
 
     private final DownloadProgress downloads;
+    private final IntFunction<KernelChoice> fastest;
 
     /**
      * A runner.
@@ -47,7 +49,17 @@ public final class ExperimentRunner {
      * @param downloads hears of weights being fetched
      */
     public ExperimentRunner(DownloadProgress downloads) {
+        this(downloads, Kernel::measure);
+    }
+
+    /**
+     * A runner that takes another's word for the kernel, where runs must not differ by what a clock says.
+     *
+     * @param fastest the kernel for a number of threads
+     */
+    ExperimentRunner(DownloadProgress downloads, IntFunction<KernelChoice> fastest) {
         this.downloads = downloads;
+        this.fastest = fastest;
     }
 
     /**
@@ -150,7 +162,7 @@ public final class ExperimentRunner {
                 return new KernelChoice(Product.BFLOAT16, threads);
             }
             if (measured.isEmpty()) {
-                measured = Optional.of(Kernel.measure(threads));
+                measured = Optional.of(fastest.apply(threads));
                 LOG.info("matrix products: {}", measured.get());
             }
             return measured.get();

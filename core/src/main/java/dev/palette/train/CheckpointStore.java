@@ -1,9 +1,6 @@
 package dev.palette.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.palette.spec.PaletteException;
-import dev.palette.storage.AtomicFile;
 import dev.palette.storage.FileDigest;
 import dev.palette.tensor.SafetensorsFile;
 import dev.palette.tensor.SafetensorsWriter;
@@ -33,7 +30,6 @@ public final class CheckpointStore {
     private static final String STATE = "state.json";
     private static final String STEP = "step-";
     private static final String BEST = "best";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
     private final Consumer<String> messages;
@@ -47,9 +43,6 @@ public final class CheckpointStore {
         this.folder = folder;
         this.messages = messages;
     }
-
-    /** What {@code state.json} holds. */
-    record Sealed(TrainingState state, Map<String, String> checksums) {}
 
     /** A checkpoint whose files are whole; to be closed after reading. */
     record Checkpoint(TrainingState state, SafetensorsFile weights, Optional<SafetensorsFile> optimizer)
@@ -94,16 +87,12 @@ public final class CheckpointStore {
         Map<String, String> checksums = new TreeMap<>();
         files.forEach((name, tensors) ->
                 checksums.put(name, SafetensorsWriter.write(target.resolve(name), tensors, Map.of("format", "pt"))));
-        try {
-            AtomicFile.writeText(target.resolve(STATE), JSON.writeValueAsString(new Sealed(state, checksums)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a training state is plain data", e);
-        }
+        new SealedState(state, checksums).write(target.resolve(STATE));
     }
 
     private Optional<Checkpoint> open(Path checkpoint) {
         try {
-            Sealed sealed = JSON.readValue(Files.readString(checkpoint.resolve(STATE)), Sealed.class);
+            SealedState sealed = SealedState.read(checkpoint.resolve(STATE));
             for (Map.Entry<String, String> file : sealed.checksums().entrySet()) {
                 String found = FileDigest.crc32c(checkpoint.resolve(file.getKey()));
                 if (!found.equals(file.getValue())) {
@@ -142,11 +131,22 @@ public final class CheckpointStore {
         return Long.parseLong(checkpoint.getFileName().toString().substring(STEP.length()));
     }
 
+    private static List<Path> filesIn(Path checkpoint) throws IOException {
+        if (!Files.isDirectory(checkpoint)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(checkpoint)) {
+            return entries.toList();
+        }
+    }
+
     private static void delete(Path checkpoint) {
         try {
             Files.deleteIfExists(checkpoint.resolve(STATE));
-            Files.deleteIfExists(checkpoint.resolve(WEIGHTS));
-            Files.deleteIfExists(checkpoint.resolve(OPTIMIZER));
+            for (Path file :
+                    filesIn(checkpoint)) { // with what a process that was killed while writing left half-written
+                Files.delete(file);
+            }
             Files.deleteIfExists(checkpoint);
         } catch (IOException e) {
             throw new PaletteException("cannot remove the old checkpoint %s: %s".formatted(checkpoint, e), e);

@@ -29,12 +29,7 @@ final class Checkpoints {
     private final Ops ops;
     private long savedAt = System.nanoTime();
 
-    Checkpoints(
-            CheckpointStore store,
-            Duration interval,
-            ModelParameters parameters,
-            WeightUpdate update,
-            Ops ops) {
+    Checkpoints(CheckpointStore store, Duration interval, ModelParameters parameters, WeightUpdate update, Ops ops) {
         this.store = store;
         this.interval = interval;
         this.parameters = parameters;
