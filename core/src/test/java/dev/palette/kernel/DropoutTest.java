@@ -1,0 +1,108 @@
+package dev.palette.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DropoutTest {
+    private static final int VALUES = 20_000;
+
+    private Kernel kernel;
+    private Ops ops;
+    private NDArray ones;
+
+    @BeforeEach
+    void open() {
+        kernel = Kernel.open(new KernelChoice(Product.MATMUL, 1));
+        kernel.seed(42);
+        ops = kernel.ops();
+        ones = kernel.memory().ones(new Shape(VALUES));
+    }
+
+    @AfterEach
+    void close() {
+        kernel.close();
+    }
+
+    @Test
+    void aRateOfZeroLeavesEverything() {
+        assertThat(ops.dropout(ones, 0).toFloatArray()).containsOnly(1);
+    }
+
+    @Test
+    void theShareOfZerosIsTheRateAndTheOthersAreScaledUp() {
+        float[] values = ops.dropout(ones, 0.2).toFloatArray();
+        assertThat(values).containsOnly(0, 1.25f);
+        assertThat(zeros(values) / (double) VALUES).isCloseTo(0.2, within(0.015)); // 5 standard deviations
+    }
+
+    @Test
+    void theSameSeedDropsTheSameValues() {
+        float[] first = ops.dropout(ones, 0.5).toFloatArray();
+        float[] second = ops.dropout(ones, 0.5).toFloatArray();
+        kernel.seed(42);
+        assertThat(ops.dropout(ones, 0.5).toFloatArray()).isEqualTo(first).isNotEqualTo(second);
+    }
+
+    @Test
+    void anotherSeedDropsOthers() {
+        float[] first = ops.dropout(ones, 0.5).toFloatArray();
+        kernel.seed(43);
+        assertThat(ops.dropout(ones, 0.5).toFloatArray()).isNotEqualTo(first);
+    }
+
+    @Test
+    void whatIsDroppedHasNoGradientAndTheOthersAreScaledUp() {
+        ones.setRequiresGradient(true);
+        NDArray dropped = ops.dropout(ones, 0.25);
+        assertThat(ops.gradient(dropped.sum(), List.of(ones)).get(0).toFloatArray())
+                .isEqualTo(dropped.toFloatArray());
+    }
+
+    /** Over T equal positions each probability is 1/T, so an output of all-one values is the share kept, scaled up. */
+    @Test
+    void attentionDropsProbabilitiesAndKeepsTheirMean() {
+        int length = 100;
+        Linear nothing = new Linear(
+                kernel.memory().zeros(new Shape(2, 2)), kernel.memory().zeros(new Shape(2)));
+        Linear one = new Linear(nothing.weight(), kernel.memory().ones(new Shape(2)));
+        NDArray h = kernel.memory().ones(new Shape(1, length, 2));
+        NDArray mask = kernel.memory().zeros(new Shape(1, 1, 1, length));
+        float[] attended = ops.selfAttention(h, mask, new SelfAttention(nothing, nothing, one, 1), 0.5)
+                .toFloatArray();
+        double sum = 0;
+        for (float value : attended) {
+            double kept = value * length * 0.5;
+            assertThat(kept).isBetween(20.0, 80.0).isCloseTo(Math.rint(kept), within(1e-3));
+            sum += value;
+        }
+        assertThat(sum / attended.length).isCloseTo(1, within(0.05));
+    }
+
+    @Test
+    void theEndsOfBothSublayersAreDropped() {
+        Linear square = new Linear(kernel.memory().eye(8), kernel.memory().ones(new Shape(8)));
+        NDArray h = kernel.memory().ones(new Shape(1, 50, 8));
+        NDArray mask = kernel.memory().zeros(new Shape(1, 1, 1, 50));
+        NDArray attended = ops.attention(h, mask, new SelfAttention(square, square, square, 2), square, 0, 0.5);
+        assertThat(zeros(attended.toFloatArray())).isBetween(150L, 250L);
+        assertThat(zeros(ops.feedForward(h, square, square, 0.5).toFloatArray()))
+                .isBetween(150L, 250L);
+    }
+
+    private static long zeros(float[] values) {
+        long zeros = 0;
+        for (float value : values) {
+            if (value == 0) {
+                zeros++;
+            }
+        }
+        return zeros;
+    }
+}

@@ -1,0 +1,243 @@
+package dev.palette.kernel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each operation's values and gradients are those of {@link Reference}, however products are computed. */
+class OpsTest {
+    private static final int[] IDS = {3, 1, 4, 1, 0, 0};
+    private static final int[] TYPES = {0, 0, 1, 0, 1, 1};
+    private static final int[] CLASSES = {2, 0, 2, 1};
+    private static final double[] SCORES = {0.5, -2, 3.25, 1};
+    /** Two sequences of three positions, of which the second has one of padding. */
+    private static final double[][] MASK = {{0, 0, 0}, {0, 0, -10_000}};
+
+    private static final double EPSILON = 1e-12;
+
+    private static final Map<Product, Kernel> KERNELS = new EnumMap<>(Product.class);
+
+    @BeforeAll
+    static void open() {
+        for (Product product : Product.values()) {
+            KERNELS.put(product, Kernel.open(new KernelChoice(product, 1)));
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        KERNELS.values().forEach(Kernel::close);
+        KERNELS.clear();
+    }
+
+    private static Kernel kernel(Product product) {
+        return Objects.requireNonNull(KERNELS.get(product));
+    }
+
+    private static Agreement given(Product product) {
+        return new Agreement(kernel(product), product == Product.BFLOAT16 ? 2e-2 : 1e-5);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void linear(Product product) {
+        try (Agreement given = given(product)) {
+            given.input(2, 3, 5)
+                    .linear(5, 7)
+                    .check(
+                            (ops, t) -> ops.linear(t.get(0), linear(t, 1)),
+                            m -> Reference.linear(m.get(0), m.get(1), m.get(2)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void linearOfSingleVectors(Product product) {
+        try (Agreement given = given(product)) {
+            given.input(4, 6)
+                    .linear(6, 1)
+                    .check(
+                            (ops, t) -> ops.linear(t.get(0), linear(t, 1)),
+                            m -> Reference.linear(m.get(0), m.get(1), m.get(2)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void embed(Product product) {
+        try (Agreement given = given(product)) {
+            NDArray ids = integers(product, IDS, 2, 3);
+            NDArray types = integers(product, TYPES, 2, 3);
+            given.input(5, 4)
+                    .input(6, 4)
+                    .input(2, 4)
+                    .check(
+                            (ops, t) -> ops.embed(ids, types, new Embedding(t.get(0), t.get(1), t.get(2))),
+                            m -> Reference.embed(IDS, TYPES, 3, m.get(0), m.get(1), m.get(2)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void norm(Product product) {
+        try (Agreement given = given(product)) {
+            given.input(2, 3, 6)
+                    .input(6)
+                    .input(6)
+                    .check(
+                            (ops, t) -> ops.norm(t.get(0), new LayerNorm(t.get(1), t.get(2), 1e-3)),
+                            m -> Reference.norm(m.get(0), m.get(1), m.get(2), 1e-3));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void addNorm(Product product) {
+        try (Agreement given = given(product)) {
+            given.input(2, 3, 6)
+                    .input(2, 3, 6)
+                    .input(6)
+                    .input(6)
+                    .check(
+                            (ops, t) -> ops.addNorm(t.get(0), t.get(1), new LayerNorm(t.get(2), t.get(3), EPSILON)),
+                            m -> Reference.norm(Reference.add(m.get(0), m.get(1)), m.get(2), m.get(3), EPSILON));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void add(Product product) {
+        try (Agreement given = given(product)) {
+            given.input(2, 3)
+                    .input(2, 3)
+                    .check((ops, t) -> ops.add(t.get(0), t.get(1)), m -> Reference.add(m.get(0), m.get(1)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gelu(Product product) {
+        try (Agreement given = given(product)) {
+            given.input(5, 20).check((ops, t) -> ops.gelu(t.get(0)), m -> Reference.gelu(m.get(0)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tanh(Product product) {
+        try (Agreement given = given(product)) {
+            given.input(5, 20).check((ops, t) -> ops.tanh(t.get(0)), m -> Reference.tanh(m.get(0)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void first(Product product) {
+        try (Agreement given = given(product)) {
+            given.input(2, 3, 4).check((ops, t) -> ops.first(t.get(0)), m -> Reference.first(m.get(0), 3));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void selfAttention(Product product) {
+        try (Agreement given = given(product)) {
+            NDArray mask = mask(product);
+            given.input(2, 3, 4)
+                    .linear(4, 4)
+                    .linear(4, 4)
+                    .linear(4, 4)
+                    .check((ops, t) -> ops.selfAttention(t.get(0), mask, heads(t), 0), OpsTest::referenceAttention);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void attention(Product product) {
+        try (Agreement given = given(product)) {
+            NDArray mask = mask(product);
+            given.input(2, 3, 4)
+                    .linear(4, 4)
+                    .linear(4, 4)
+                    .linear(4, 4)
+                    .linear(4, 4)
+                    .check(
+                            (ops, t) -> ops.attention(t.get(0), mask, heads(t), linear(t, 7), 0, 0),
+                            m -> Reference.linear(referenceAttention(m), m.get(7), m.get(8)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void feedForward(Product product) {
+        try (Agreement given = given(product)) {
+            given.input(2, 3, 4)
+                    .linear(4, 8)
+                    .linear(8, 4)
+                    .check(
+                            (ops, t) -> ops.feedForward(t.get(0), linear(t, 1), linear(t, 3), 0),
+                            m -> Reference.linear(
+                                    Reference.gelu(Reference.linear(m.get(0), m.get(1), m.get(2))),
+                                    m.get(3),
+                                    m.get(4)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void crossEntropy(Product product) {
+        try (Agreement given = given(product)) {
+            NDArray labels = integers(product, CLASSES, 4);
+            given.input(4, 3)
+                    .check(
+                            (ops, t) -> ops.crossEntropy(t.get(0), labels),
+                            m -> Reference.crossEntropy(m.get(0), CLASSES));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void meanSquaredError(Product product) {
+        try (Agreement given = given(product)) {
+            NDArray labels = kernel(product).memory().create(new float[] {0.5f, -2, 3.25f, 1});
+            given.input(4, 1)
+                    .check(
+                            (ops, t) -> ops.meanSquaredError(t.get(0), labels),
+                            m -> Reference.meanSquaredError(m.get(0), SCORES));
+        }
+    }
+
+    private static Linear linear(List<NDArray> tensors, int at) {
+        return new Linear(tensors.get(at), tensors.get(at + 1));
+    }
+
+    private static SelfAttention heads(List<NDArray> tensors) {
+        return new SelfAttention(linear(tensors, 1), linear(tensors, 3), linear(tensors, 5), 2);
+    }
+
+    private static double[][] referenceAttention(List<double[][]> m) {
+        return Reference.attend(
+                Reference.linear(m.get(0), m.get(1), m.get(2)),
+                Reference.linear(m.get(0), m.get(3), m.get(4)),
+                Reference.linear(m.get(0), m.get(5), m.get(6)),
+                MASK,
+                2);
+    }
+
+    private static NDArray mask(Product product) {
+        return kernel(product).memory().create(new float[] {0, 0, 0, 0, 0, -10_000}, new Shape(2, 1, 1, 3));
+    }
+
+    private static NDArray integers(Product product, int[] values, long... shape) {
+        long[] wide = Arrays.stream(values).asLongStream().toArray();
+        return kernel(product).memory().create(wide, new Shape(shape));
+    }
+}
