@@ -16,6 +16,8 @@ import dev.palette.result.Opening;
 import dev.palette.result.Provenance;
 import dev.palette.result.RunDirectory;
 import dev.palette.result.RunResult;
+import dev.palette.result.RunState;
+import dev.palette.spec.DivergedException;
 import dev.palette.spec.PaletteException;
 import dev.palette.spec.RandomStreams;
 import dev.palette.storage.LockedFolder;
@@ -131,7 +133,7 @@ public final class ExperimentRunner {
                 return;
             }
             TrialData data = load(trial);
-            KernelChoice choice = choice(trial);
+            KernelChoice choice = run.state() == RunState.UNFINISHED ? frozen(run.provenance()) : choice(trial);
             Opening opening = run.open(present(trial, choice.product().name(), choice.threads()));
             opening.setAside().ifPresent(listener::message);
             KernelChoice frozen = frozen(opening.provenance());
@@ -139,6 +141,10 @@ public final class ExperimentRunner {
                 new TrialExecution(trial, data, encoder, run, reporter)
                         .execute(frozen, Duration.ofMillis(Math.round(options.checkpointMinutes() * 60_000)), stop)
                         .ifPresent(result -> accept(trial, result, false));
+            } catch (DivergedException e) {
+                fail(trial, e);
+            } catch (PaletteException e) { // bad input: the other trials would meet it too
+                throw e;
             } catch (RuntimeException e) { // one trial's failure, whatever it is, must not cost the others
                 fail(trial, e);
             }

@@ -1,5 +1,6 @@
 package dev.palette.task;
 
+import dev.palette.spec.DivergedException;
 import dev.palette.spec.PaletteException;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +37,7 @@ public sealed interface Target {
             float[] output = Arrays.copyOfRange(outputs, row * width, (row + 1) * width);
             for (float value : output) {
                 if (Float.isNaN(value)) {
-                    throw new PaletteException(
+                    throw new DivergedException(
                             "the model's output for example %d is not a number: training has diverged;".formatted(row)
                                     + " a lower learningRate or a longer warm-up helps");
                 }

@@ -5,7 +5,7 @@ import dev.palette.kernel.Kernel;
 import dev.palette.model.ModelParameters;
 import dev.palette.model.MultiTaskModel;
 import dev.palette.sampler.TaskSampler;
-import dev.palette.spec.PaletteException;
+import dev.palette.spec.DivergedException;
 import dev.palette.spec.RandomStreams;
 import dev.palette.task.Batch;
 import dev.palette.task.Scores;
@@ -126,7 +126,7 @@ public final class Trainer {
         kernel.seed(random.seedFor("dropout", done));
         double loss = step.take(done, drawn.task(), batch);
         if (!Double.isFinite(loss)) {
-            throw new PaletteException(
+            throw new DivergedException(
                     "training diverged: the loss of step %d (task '%s', examples %s) is %s; try a lower learningRate or a longer warm-up"
                             .formatted(done, name, Arrays.toString(batch.examples()), loss));
         }

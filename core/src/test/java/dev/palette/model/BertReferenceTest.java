@@ -57,7 +57,10 @@ class BertReferenceTest {
                 ops.scope(), longs(expected.get("input_ids")), longs(expected.get("segment_ids")), lengths);
         List<NDArray> states = model.states(input, "any", ops);
         for (int layer = 0; layer < states.size(); layer++) {
-            near(states.get(layer).toFloatArray(), 0, expected.get("cls_first4_by_layer").get(layer));
+            near(
+                    states.get(layer).toFloatArray(),
+                    0,
+                    expected.get("cls_first4_by_layer").get(layer));
         }
         NDArray last = states.get(states.size() - 1);
         float[] hidden = last.toFloatArray();
