@@ -1,6 +1,7 @@
 package dev.palette.train;
 
 import dev.palette.spec.PaletteException;
+import dev.palette.storage.AtomicFile;
 import dev.palette.storage.FileDigest;
 import dev.palette.tensor.SafetensorsFile;
 import dev.palette.tensor.SafetensorsWriter;
@@ -8,6 +9,7 @@ import dev.palette.tensor.TensorData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -18,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The checkpoints of one run: folders {@code step-<n>} to continue from, of which the newest is kept, and {@code best}, the weights
- * to report.
+ * The checkpoints of one run: folders {@code step-<n>} to continue from, of which the newest is kept, and {@code best-<n>}, the
+ * weights to report, named {@code best} when the run is finished.
  *
  * <p>A folder is complete when its {@code state.json} is there, which is written last and names the checksum of each other file; so
  * a checkpoint that a crash cut off, or a disk damaged, is recognised and never trained on.
@@ -30,6 +32,7 @@ public final class CheckpointStore {
     private static final String STATE = "state.json";
     private static final String STEP = "step-";
     private static final String BEST = "best";
+    private static final String BEST_OF = "best-";
 
     private final Path folder;
     private final Consumer<String> messages;
@@ -58,28 +61,46 @@ public final class CheckpointStore {
     void save(TrainingState state, Collection<TensorData> weights, Collection<TensorData> optimizer) {
         Path target = folder.resolve(STEP + state.step());
         write(target, state, Map.of(WEIGHTS, weights, OPTIMIZER, optimizer));
-        steps().stream().filter(other -> !other.equals(target)).forEach(CheckpointStore::delete);
+        Path best = best(state.best().step());
+        Stream.concat(numbered(STEP).stream(), numbered(BEST_OF).stream())
+                .filter(other -> !other.equals(target) && !other.equals(best))
+                .forEach(CheckpointStore::delete);
     }
 
-    /** Writes the weights of the best evaluation so far. */
+    /**
+     * Writes the weights of the best evaluation so far. Those of the one before stay until {@link #save} writes a state that has
+     * them no longer as the best: the run can still be continued from the state before.
+     */
     void saveBest(TrainingState state, Collection<TensorData> weights) {
-        write(folder.resolve(BEST), state, Map.of(WEIGHTS, weights));
+        write(best(state.step()), state, Map.of(WEIGHTS, weights));
     }
 
     /** The newest whole checkpoint to continue from. */
     Optional<Checkpoint> latest() {
-        return steps().stream().map(this::open).flatMap(Optional::stream).findFirst();
+        return numbered(STEP).stream().map(this::open).flatMap(Optional::stream).findFirst();
     }
 
-    /** The weights of the best evaluation, if whole. */
-    Optional<Checkpoint> best() {
-        Path best = folder.resolve(BEST);
-        return Files.isDirectory(best) ? open(best) : Optional.empty();
+    /** The weights of the best evaluation, made at a step, if whole. */
+    Optional<Checkpoint> bestOf(long step) {
+        return Files.isDirectory(best(step)) ? open(best(step)) : Optional.empty();
     }
 
-    /** Drops what a finished trial no longer needs: everything but the best weights. */
+    /** Drops what a finished trial no longer needs: everything but the best weights, which become {@code best}. */
     public void keepBestOnly() {
-        steps().forEach(CheckpointStore::delete);
+        numbered(STEP).forEach(CheckpointStore::delete);
+        for (Path best : numbered(BEST_OF)) {
+            delete(folder.resolve(BEST));
+            try {
+                Files.move(best, folder.resolve(BEST), StandardCopyOption.ATOMIC_MOVE);
+                AtomicFile.forceFolder(folder);
+            } catch (IOException e) {
+                throw AtomicFile.cannotWrite(folder.resolve(BEST), e);
+            }
+        }
+    }
+
+    private Path best(long step) {
+        return folder.resolve(BEST_OF + step);
     }
 
     private static void write(Path target, TrainingState state, Map<String, Collection<TensorData>> files) {
@@ -113,13 +134,13 @@ public final class CheckpointStore {
         }
     }
 
-    /** The folders to continue from, newest first. */
-    private List<Path> steps() {
+    /** The folders of a kind, newest first. */
+    private List<Path> numbered(String kind) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> entry.getFileName().toString().matches(STEP + "\\d{1,18}"))
+            return entries.filter(entry -> entry.getFileName().toString().matches(kind + "\\d{1,18}"))
                     .sorted(Comparator.comparingLong(CheckpointStore::stepOf).reversed())
                     .toList();
         } catch (IOException e) {
@@ -128,7 +149,8 @@ public final class CheckpointStore {
     }
 
     private static long stepOf(Path checkpoint) {
-        return Long.parseLong(checkpoint.getFileName().toString().substring(STEP.length()));
+        String name = checkpoint.getFileName().toString();
+        return Long.parseLong(name.substring(name.indexOf('-') + 1));
     }
 
     private static List<Path> filesIn(Path checkpoint) throws IOException {

@@ -79,8 +79,7 @@ final class Checkpoints {
 
     /** The weights of the best evaluation put in place. */
     void restoreBest(long step) {
-        try (Checkpoint best = store.best()
-                .filter(found -> found.state().step() == step)
+        try (Checkpoint best = store.bestOf(step)
                 .orElseThrow(() -> new PaletteException(
                         "the weights of the best evaluation, at step %d, are missing or damaged; delete the run's folder to train it again"
                                 .formatted(step)))) {

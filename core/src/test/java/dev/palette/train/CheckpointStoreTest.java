@@ -38,7 +38,7 @@ class CheckpointStoreTest {
     @Test
     void withoutAFolderThereIsNothing() {
         assertThat(store.latest()).isEmpty();
-        assertThat(store.best()).isEmpty();
+        assertThat(store.bestOf(OLDER)).isEmpty();
         assertThat(messages).isEmpty();
     }
 
@@ -159,26 +159,48 @@ class CheckpointStoreTest {
     @Test
     void theBestWeightsAreKeptBesideAndAlone() {
         store.saveBest(state(OLDER), weights(OLDER));
-        save(NEWER);
+        saveWithBest(NEWER, OLDER);
+        try (Checkpoint best = store.bestOf(OLDER).orElseThrow()) {
+            assertThat(best.state().step()).isEqualTo(OLDER);
+            assertThat(best.optimizer()).isEmpty();
+        }
+
         store.keepBestOnly();
 
         assertThat(folder.resolve("checkpoints"))
                 .isDirectoryContaining("glob:**/best")
+                .isDirectoryNotContaining("glob:**/best-*")
                 .isDirectoryNotContaining("glob:**/step-*");
         assertThat(store.latest()).isEmpty();
-        try (Checkpoint best = store.best().orElseThrow()) {
-            assertThat(best.state().step()).isEqualTo(OLDER);
-            assertThat(best.optimizer()).isEmpty();
-        }
+    }
+
+    @Test
+    void theBestWeightsBeforeStayUntilTheStateThatHasNewOnesIsWritten() {
+        store.saveBest(state(OLDER), weights(OLDER));
+        saveWithBest(OLDER, OLDER);
+        store.saveBest(state(NEWER), weights(NEWER)); // killed here, the run continues from the older state
+        assertThat(store.bestOf(OLDER)).isPresent();
+
+        saveWithBest(NEWER, NEWER);
+        assertThat(store.bestOf(OLDER)).isEmpty();
+        assertThat(store.bestOf(NEWER)).isPresent();
+    }
+
+    private void saveWithBest(int step, int best) {
+        TrainingState plain = state(step);
+        TrainingState.Best chosen = new TrainingState.Best(best, 0.5);
+        TrainingState state =
+                new TrainingState(plain.step(), plain.draws(), plain.updates(), chosen, plain.seconds());
+        store.save(state, weights(step), List.of(TensorData.ofFloats("mean.w", new float[] {step / 2f}, 1)));
     }
 
     @ParameterizedTest
     @EnumSource
     void damagedBestWeightsAreNotUsed(Damage damage) throws IOException {
         store.saveBest(state(OLDER), weights(OLDER));
-        damage("best/weights.safetensors", damage);
+        damage("best-" + OLDER + "/weights.safetensors", damage);
 
-        assertThat(store.best()).isEmpty();
+        assertThat(store.bestOf(OLDER)).isEmpty();
         assertThat(messages).singleElement().asString().contains("best").contains("weights.safetensors");
     }
 

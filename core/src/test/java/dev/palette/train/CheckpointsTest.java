@@ -143,7 +143,7 @@ class CheckpointsTest {
     void damagedBestWeightsAreAnErrorThatSaysWhatToDo() throws IOException {
         Process process = new Process();
         process.checkpoints.saveBest(process.state(1));
-        Path weights = folder.resolve("best/weights.safetensors");
+        Path weights = folder.resolve("best-1/weights.safetensors");
         byte[] bytes = Files.readAllBytes(weights);
         bytes[bytes.length - 1] ^= 1;
         Files.write(weights, bytes);
