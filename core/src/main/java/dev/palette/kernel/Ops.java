@@ -6,6 +6,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.ScriptModule;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
@@ -198,7 +199,7 @@ public final class Ops {
             double decay,
             double epsilon) {
         try (NDArray count = scope.create((float) updates)) {
-            List<NDArray> counts = java.util.Collections.nCopies(weights.size(), count);
+            List<NDArray> counts = Collections.nCopies(weights.size(), count);
             List<NDArray> means = moments.stream().map(Moments::mean).toList();
             List<NDArray> squares = moments.stream().map(Moments::square).toList();
             module.run("adamw", false, weights, gradients, means, squares, counts, rate, decay, epsilon)

@@ -1,6 +1,5 @@
 package dev.palette.train;
 
-import ai.djl.ndarray.NDArray;
 import dev.palette.kernel.Kernel;
 import dev.palette.model.ModelParameters;
 import dev.palette.model.MultiTaskModel;
@@ -28,7 +27,6 @@ public final class Trainer {
     private final RandomStreams random;
     private final Kernel kernel;
     private final TrainingListener listener;
-    private final ModelParameters parameters;
     private final WeightUpdate update;
     private final TrainingStep step;
     private final Evaluator evaluator;
@@ -63,7 +61,6 @@ public final class Trainer {
         this.random = random;
         this.kernel = kernel;
         this.listener = listener;
-        this.parameters = parameters;
         this.update = new WeightUpdate(plan, parameters, kernel.memory());
         this.step = new TrainingStep(model, parameters, update, kernel.ops());
         this.evaluator = new Evaluator(model, kernel.ops());
@@ -175,10 +172,5 @@ public final class Trainer {
         if (best.step() != done) {
             checkpoints.restoreBest(best.step());
         }
-    }
-
-    /** A parameter's tensor; for tests and tools. */
-    NDArray parameter(String name) {
-        return parameters.get(name);
     }
 }

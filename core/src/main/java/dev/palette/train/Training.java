@@ -3,6 +3,7 @@ package dev.palette.train;
 import dev.palette.spec.Block;
 import dev.palette.spec.Range;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,7 +33,7 @@ public record Training(
         Range.atLeast("steps", steps, 1);
         Range.atLeast("batchSize", batchSize, 1);
         Range.atLeast("maxLength", maxLength, 4);
-        compatibility = java.util.Collections.unmodifiableSet(new TreeSet<>(compatibility));
+        compatibility = Collections.unmodifiableSet(new TreeSet<>(compatibility));
     }
 
     /** The same plan as a block, to change single options. */
