@@ -1,4 +1,5 @@
-# Losses, gradients and updates.
+# Losses, gradients and updates. Lists that are changed in place come from outside: TorchScript silently drops in-place changes of
+# the tensors of a list that is built inside the method.
 
 def cross_entropy(self, logits: Tensor, labels: Tensor) -> Tensor:
   return torch.cross_entropy_loss(logits, labels)
@@ -9,7 +10,7 @@ def mean_squared_error(self, predictions: Tensor, labels: Tensor) -> Tensor:
 def gradient(self, loss: Tensor, parameters: List[Tensor]) -> List[Tensor]:
   gradients = annotate(List[Tensor], [])
   for gradient in torch.autograd.grad([loss], parameters):
-    gradients.append(unchecked_cast(Tensor, gradient))
+    gradients.append(unchecked_cast(Tensor, gradient))                              # autograd.grad gives optionals
   return gradients
 
 def assign(self, target: Tensor, values: Tensor) -> Tensor:
