@@ -189,8 +189,7 @@ class CheckpointStoreTest {
     private void saveWithBest(int step, int best) {
         TrainingState plain = state(step);
         TrainingState.Best chosen = new TrainingState.Best(best, 0.5);
-        TrainingState state =
-                new TrainingState(plain.step(), plain.draws(), plain.updates(), chosen, plain.seconds());
+        TrainingState state = new TrainingState(plain.step(), plain.draws(), plain.updates(), chosen, plain.seconds());
         store.save(state, weights(step), List.of(TensorData.ofFloats("mean.w", new float[] {step / 2f}, 1)));
     }
 
