@@ -179,11 +179,15 @@ public final class ResultTable {
         return switch (average()) {
             case GLUE -> "the mean of each task's metrics, then over tasks";
             case PAPER -> "the mean of the paper's columns, one metric each";
+            case ORIGINAL -> "the mean of the original code's figures: each task's first metric";
         };
     }
 
     private String selection() {
         Selection selection = experiment.training().evaluate().selectOn();
+        if (selection instanceof Selection.Nothing) {
+            return "Weights of the last step; no split chose them.";
+        }
         String chosen = "Checkpoints chosen by %s on %s".formatted(average().label(), RunResult.text(selection));
         return selection instanceof Selection.Dev
                 ? chosen + ", the very examples that are reported here: expect less on new ones."

@@ -75,6 +75,9 @@ public record RunResult(
 
     /** The selection as a script writes it. */
     static String text(Selection selection) {
-        return selection instanceof Selection.Holdout holdout ? "holdout(" + holdout.fraction() + ")" : REPORTED;
+        if (selection instanceof Selection.Holdout holdout) {
+            return "holdout(" + holdout.fraction() + ")";
+        }
+        return selection instanceof Selection.Dev ? REPORTED : "nothing";
     }
 }

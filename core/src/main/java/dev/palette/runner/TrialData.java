@@ -79,6 +79,8 @@ record TrialData(List<TrainingTask> training, List<Reported> reported) {
             kept = holdout.training();
             Dataset heldOut = Dataset.of(task.target(), holdout.selection(), wordPiece, plan.maxLength());
             selection = Map.of(task.name(), heldOut);
+        } else if (plan.evaluate().selectOn() instanceof Selection.Nothing) {
+            selection = Map.of();
         }
         Dataset data = Dataset.of(task.target(), kept, wordPiece, plan.maxLength());
         TrainingOrder order = new TrainingOrder(data, plan.batchSize(), random, task.name());

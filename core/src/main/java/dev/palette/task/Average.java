@@ -34,6 +34,17 @@ public enum Average {
         DoubleStream terms(Collection<List<Scores>> tasks) {
             return tasks.stream().flatMap(List::stream).mapToDouble(Scores::paperColumn);
         }
+    },
+
+    /**
+     * What the code of Stickland &amp; Murray (2019) chooses its checkpoint by, divided by the number of tasks: the first metric of
+     * each task's first dev set; accuracy for QQP and MRPC, unlike {@link #PAPER}.
+     */
+    ORIGINAL {
+        @Override
+        DoubleStream terms(Collection<List<Scores>> tasks) {
+            return tasks.stream().mapToDouble(task -> task.get(0).first());
+        }
     };
 
     /** What tables print, e.g. {@code average.glue}. */

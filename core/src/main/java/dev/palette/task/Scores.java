@@ -39,9 +39,14 @@ public record Scores(Map<Metric, Double> values) {
                 .orElseThrow();
     }
 
+    /** The first metric. */
+    double first() {
+        return values.values().iterator().next();
+    }
+
     /** The metric that the paper's column shows: F1 where there is one, else the first. */
     double paperColumn() {
         Double f1 = values.get(Metric.F1);
-        return f1 != null ? f1 : values.values().iterator().next();
+        return f1 != null ? f1 : first();
     }
 }

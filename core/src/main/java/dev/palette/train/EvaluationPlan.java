@@ -7,7 +7,7 @@ import dev.palette.task.Average;
 /**
  * When a trial is evaluated and which checkpoint it keeps.
  *
- * @param every steps between evaluations on the selection split; 0 for the end alone
+ * @param every steps between evaluations on the selection split; 0 for the end alone; idle when nothing selects
  * @param selectOn the examples that choose the best checkpoint
  * @param keepBest the average that is compared
  */

@@ -15,6 +15,9 @@ public sealed interface Selection {
         }
     }
 
+    /** None: the weights after the last step are kept, and every training example is trained on. */
+    record Nothing() implements Selection {}
+
     /** The dev split itself: what is reported was also selected on, and tables say so. */
     record Dev() implements Selection {}
 }

@@ -106,7 +106,7 @@ public final class Trainer {
             long start = System.nanoTime();
             takeStep();
             if (isEvaluationDue()) {
-                evaluate();
+                choose();
             }
             seconds += (System.nanoTime() - start) / 1e9;
             checkpoints.saveIfDue(this::state);
@@ -135,6 +135,15 @@ public final class Trainer {
     private boolean isEvaluationDue() {
         int every = plan.evaluate().every();
         return done == plan.steps() || (every > 0 && done % every == 0);
+    }
+
+    private void choose() {
+        if (!(plan.evaluate().selectOn() instanceof Selection.Nothing)) {
+            evaluate();
+        } else if (done == plan.steps()) {
+            best = Best.unchosen(done);
+            checkpoints.saveBest(state());
+        }
     }
 
     private void evaluate() {

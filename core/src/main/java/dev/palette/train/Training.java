@@ -11,7 +11,7 @@ import java.util.TreeSet;
 /**
  * How a trial is trained: everything in a {@code train} block, and nothing that leaves the numbers as they are.
  *
- * @param steps optimizer steps
+ * @param steps optimizer steps; with 0 the starting weights themselves are reported
  * @param batchSize examples a step
  * @param maxLength longest sequence in word pieces, [CLS] and [SEP] counted; longer ones are truncated
  * @param precision numbers of the matrix products
@@ -30,7 +30,7 @@ public record Training(
 
     /** Checks the ranges. */
     public Training {
-        Range.atLeast("steps", steps, 1);
+        Range.atLeast("steps", steps, 0);
         Range.atLeast("batchSize", batchSize, 1);
         Range.atLeast("maxLength", maxLength, 4);
         compatibility = Collections.unmodifiableSet(new TreeSet<>(compatibility));

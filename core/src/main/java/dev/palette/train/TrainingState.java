@@ -24,7 +24,14 @@ public record TrainingState(long step, Map<String, Long> draws, Map<String, Long
      * @param average the figure that is compared
      */
     public record Best(long step, double average) {
+        private static final double NOT_COMPARED = -Double.MAX_VALUE;
+
         /** Before the first evaluation. */
-        public static final Best NONE = new Best(0, -Double.MAX_VALUE);
+        public static final Best NONE = new Best(0, NOT_COMPARED);
+
+        /** The weights of a step that nothing chose: the last. */
+        static Best unchosen(long step) {
+            return new Best(step, NOT_COMPARED);
+        }
     }
 }

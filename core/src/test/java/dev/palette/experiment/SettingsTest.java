@@ -183,7 +183,7 @@ class SettingsTest {
     @ParameterizedTest(name = "--set {0}")
     @CsvSource(delimiter = '|', textBlock = """
             train.steps=ten                    | --set: train.steps = ten: expected a whole number
-            train.steps=0                      | --set: train.steps = 0: steps is 0, expected a whole number of at least 1
+            train.steps=-1                     | --set: train.steps = -1: steps is -1, expected a whole number of at least 0
             train.steps=99999999999            | --set: train.steps = 99999999999: expected a whole number
             train.optimizer.learningRate=fast  | --set: train.optimizer.learningRate = fast: expected a number
             train.optimizer.learningRate=-1    | learningRate is -1.0, expected a number greater than 0

@@ -97,7 +97,7 @@ class TrialJsonTest {
             ,"word":"annealed"      | ``                    | trial: sampling: expected an object with a member 'word'
             "word":"glue.cola"      | "word":"glue.mrpc"    | trial: tasks.0.word is "glue.mrpc", but its other members make a "glue.cola"
             "layout":"cola"         | "layout":"colla"      | trial: tasks[0].layout: unknown value 'colla'; did you mean 'cola'?
-            "steps":50              | "steps":0             | steps is 0, expected a whole number of at least 1
+            "steps":50              | "steps":-1            | steps is -1, expected a whole number of at least 0
             "seed":1,               | ``                    | trial: seed: is missing
             "seed":1                | "seed":1,"seed":2     | trial: no valid JSON at line 1, column 202: Duplicate field 'seed'
             "format":1              | "format":2            | trial: format is 2, expected 1: another version of Palette wrote it

@@ -253,6 +253,30 @@ class ExperimentRunnerTest {
     }
 
     @Test
+    void withNothingToSelectOnTheLastWeightsAreReportedAndAllExamplesTrainedOn() {
+        experiment = tiny.experiment(e -> e.adapters(shared.adapter())
+                .training(TinyExperiment.training(t -> t.evaluate(TinyExperiment.evaluate(new Selection.Nothing())))));
+
+        assertThat(run().finished()).singleElement().satisfies(result -> {
+            assertThat(result.bestStep()).isEqualTo(TinyExperiment.STEPS);
+            assertThat(result.selectedOn()).isEqualTo("nothing");
+        });
+        assertThat(recorder.messages).noneMatch(line -> line.contains("selection split"));
+    }
+
+    @Test
+    void aTrialOfNoStepsReportsTheStartingWeights() {
+        experiment = tiny.experiment(e -> e.adapters(shared.adapter())
+                .training(TinyExperiment.training(t ->
+                        t.steps(0).evaluate(TinyExperiment.evaluate(new Selection.Nothing())))));
+
+        assertThat(run().finished()).singleElement().satisfies(result -> {
+            assertThat(result.bestStep()).isZero();
+            assertThat(result.scores()).isNotEmpty();
+        });
+    }
+
+    @Test
     void anEncoderCanBeCutToItsFirstLayer() {
         experiment = tiny.experiment(e -> e.adapters(pals.adapter()).layers(1));
 

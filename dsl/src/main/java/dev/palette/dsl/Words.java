@@ -45,6 +45,7 @@ final class Words {
             addConstant(Family.ENCODER, encoder, new EncoderSource.Released(encoder));
         }
         addConstant(Family.SELECTION, "dev", new Selection.Dev());
+        addConstant(Family.SELECTION, "nothing", new Selection.Nothing());
         add(Family.SELECTION, "holdout", new FunctionWord("holdout", "a fraction, as in holdout(0.1)", Words::holdout));
         for (Precision precision : Precision.values()) {
             addConstant(Family.PRECISION, Word.of(precision), precision);

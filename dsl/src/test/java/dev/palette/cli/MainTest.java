@@ -132,13 +132,13 @@ class MainTest {
     @Test
     void aSettingOfTheWrongTypeOrRangeExitsWith2() {
         assertThat(run("--set", "train.steps=many")).isEqualTo(2);
-        assertThat(run("--set", "train.steps=0")).isEqualTo(2);
+        assertThat(run("--set", "train.steps=-1")).isEqualTo(2);
         assertThat(run("--threads", "0")).isEqualTo(2);
         assertThat(run("--set", "train.steps")).isEqualTo(2);
         assertThat(err.toString().lines())
                 .containsExactly(
                         "--set: train.steps = many: expected a whole number",
-                        "--set: train.steps = 0: steps is 0, expected a whole number of at least 1",
+                        "--set: train.steps = -1: steps is -1, expected a whole number of at least 0",
                         "--set: threads = 0: threads is 0, expected a whole number of at least 1",
                         "--set train.steps: expected key=value, e.g. --set train.batchSize=16");
     }

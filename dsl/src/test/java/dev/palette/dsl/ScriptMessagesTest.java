@@ -113,10 +113,10 @@ class ScriptMessagesTest {
 
     @Test
     void aValueOutOfRangeIsBlamedOnItsOwnLine() {
-        assertThat(scripts.messageWith("train {\n    batchSize 16\n    steps 0\n    maxLength 64\n}"))
+        assertThat(scripts.messageWith("train {\n    batchSize 16\n    steps(-1)\n    maxLength 64\n}"))
                 .isEqualTo("""
-                try.groovy:4: steps is 0, expected a whole number of at least 1
-                    steps 0""");
+                try.groovy:4: steps is -1, expected a whole number of at least 0
+                    steps(-1)""");
         assertThat(scripts.messageWith("train { evaluate { selectOn holdout(2) } }"))
                 .isEqualTo("""
                 try.groovy:2: holdout is 2.0, expected a fraction above 0 and below 1
