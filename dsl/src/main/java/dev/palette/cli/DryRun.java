@@ -7,6 +7,7 @@ import dev.palette.result.Parameters;
 import dev.palette.result.RunDirectory;
 import dev.palette.result.RunState;
 import dev.palette.runner.RunOptions;
+import dev.palette.session.Backend;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,8 @@
 package dev.palette.cli;
 
+import dev.palette.session.Backend;
+import dev.palette.session.ExitCode;
+import dev.palette.session.RunnerBackend;
 import dev.palette.spec.PaletteException;
 import java.io.PrintWriter;
 import picocli.CommandLine;

@@ -4,16 +4,11 @@ import dev.palette.dsl.ExperimentScript;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Settings;
 import dev.palette.experiment.Vocabulary;
-import dev.palette.report.Console;
-import dev.palette.report.LoggedTrials;
-import dev.palette.report.TrialProgress;
-import dev.palette.result.ResultFiles;
-import dev.palette.result.ResultTable;
 import dev.palette.runner.RunOptions;
 import dev.palette.runner.RunSummary;
-import dev.palette.spec.PaletteException;
-import dev.palette.train.StopSignal;
-import java.io.PrintWriter;
+import dev.palette.session.Backend;
+import dev.palette.session.ExitCode;
+import dev.palette.session.Session;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,46 +93,12 @@ final class RunCommand implements Callable<Integer> {
             new DryRun(backend, spec.commandLine().getOut()).print(experiment, options);
             return ExitCode.FINISHED;
         }
-        return end(experiment, options, run(experiment, options));
-    }
-
-    private RunSummary run(Experiment experiment, RunOptions options) {
-        if (options.dataDir() == null) {
-            throw new PaletteException(
-                    "no data directory is set; give it with --set data.dir=DIR, or in the script with: dataDir 'DIR'");
-        }
-        StopSignal stop = new StopSignal();
-        Console console = Console.ofProcess();
-        try (TrialProgress progress = new TrialProgress(console);
-                LoggedTrials logged = new LoggedTrials(options.out(), experiment.name(), progress);
-                StopOnSignal signals = new StopOnSignal(stop, spec.commandLine().getErr())) {
-            return backend.run(experiment, options, stop, logged, console);
-        }
-    }
-
-    /** Prints the table and where its files lie, and says how the run ended. */
-    private int end(Experiment experiment, RunOptions options, RunSummary summary) {
-        PrintWriter standardOut = spec.commandLine().getOut();
-        PrintWriter standardError = spec.commandLine().getErr();
+        Session session = new Session(
+                backend, spec.commandLine().getOut(), spec.commandLine().getErr());
         Path folder = options.out().resolve(experiment.name());
-        if (!summary.finished().isEmpty()) {
-            ResultTable table = ResultTable.of(experiment, summary.finished());
-            ResultFiles.write(table, folder);
-            standardOut.println(table.text());
-            standardOut.println("written to %s, .csv and .json; each run's log and checkpoints lie beside them"
-                    .formatted(folder.resolve("results.md")));
-            standardOut.flush();
-        }
-        if (summary.interrupted()) {
-            standardError.println("stopped; run the same command again to go on from the last checkpoint");
-            return ExitCode.INTERRUPTED;
-        }
-        if (summary.failed() > 0) {
-            standardError.println("%d of %d trials failed; their run.log under %s says why"
-                    .formatted(summary.failed(), experiment.trials().size(), folder));
-            return ExitCode.FAILED;
-        }
-        return ExitCode.FINISHED;
+        RunSummary summary = session.run(experiment, options);
+        session.tabulate(experiment, summary, folder);
+        return session.end(summary, folder);
     }
 
     /** The options that are settings too are handed on as such, so that they are checked in one place. */

@@ -11,6 +11,7 @@ import dev.palette.result.Score;
 import dev.palette.runner.RunListener;
 import dev.palette.runner.RunOptions;
 import dev.palette.runner.RunSummary;
+import dev.palette.session.Backend;
 import dev.palette.train.StopSignal;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,4 +1,4 @@
-package dev.palette.cli;
+package dev.palette.session;
 
 import dev.palette.train.StopSignal;
 import java.io.PrintWriter;
@@ -13,14 +13,20 @@ import org.jline.utils.Signals;
  * <p>A shutdown hook would not do: it can't tell a second Ctrl-C from the first, and the process would end with the signal's own
  * code, not ours.
  */
-final class StopOnSignal implements AutoCloseable {
+public final class StopOnSignal implements AutoCloseable {
     private static final List<String> NAMES = List.of("INT", "TERM");
 
     private final StopSignal stop;
     private final PrintWriter err;
     private final Map<String, Object> before = new HashMap<>();
 
-    StopOnSignal(StopSignal stop, PrintWriter err) {
+    /**
+     * Listens from now on.
+     *
+     * @param stop what a signal asks for
+     * @param err where a person is told
+     */
+    public StopOnSignal(StopSignal stop, PrintWriter err) {
         this.stop = stop;
         this.err = err;
         NAMES.forEach(name -> before.put(name, Signals.register(name, this::received)));

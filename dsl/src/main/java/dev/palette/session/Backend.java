@@ -1,4 +1,4 @@
-package dev.palette.cli;
+package dev.palette.session;
 
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
@@ -10,7 +10,7 @@ import dev.palette.runner.RunSummary;
 import dev.palette.train.StopSignal;
 
 /** What the command line asks of the runner; tests answer it themselves. */
-interface Backend {
+public interface Backend {
     /**
      * Runs the trials that have no result yet.
      *

@@ -1,4 +1,4 @@
-package dev.palette.cli;
+package dev.palette.session;
 
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
@@ -13,7 +13,7 @@ import dev.palette.runner.RunSummary;
 import dev.palette.train.StopSignal;
 
 /** The real runner behind the command line. */
-final class RunnerBackend implements Backend {
+public final class RunnerBackend implements Backend {
     @Override
     public RunSummary run(
             Experiment experiment, RunOptions options, StopSignal stop, RunListener listener, Console console) {

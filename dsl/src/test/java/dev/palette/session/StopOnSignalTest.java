@@ -1,4 +1,4 @@
-package dev.palette.cli;
+package dev.palette.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,18 +1,18 @@
-package dev.palette.cli;
+package dev.palette.session;
 
 /** What the process tells the shell. */
-final class ExitCode {
+public final class ExitCode {
     /** Everything asked for is finished. */
-    static final int FINISHED = 0;
+    public static final int FINISHED = 0;
 
     /** A trial failed, or Palette itself did. */
-    static final int FAILED = 1;
+    public static final int FAILED = 1;
 
     /** The input is wrong; the message says what to put right. */
-    static final int BAD_INPUT = 2;
+    public static final int BAD_INPUT = 2;
 
     /** Stopped by a signal; the same command goes on from the last checkpoint. The number is the shells' own for SIGINT. */
-    static final int INTERRUPTED = 130;
+    public static final int INTERRUPTED = 130;
 
     private ExitCode() {}
 }

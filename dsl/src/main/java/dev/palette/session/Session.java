@@ -1,0 +1,79 @@
+package dev.palette.session;
+
+import dev.palette.experiment.Experiment;
+import dev.palette.report.Console;
+import dev.palette.report.LoggedTrials;
+import dev.palette.report.TrialProgress;
+import dev.palette.result.ResultFiles;
+import dev.palette.result.ResultTable;
+import dev.palette.runner.RunOptions;
+import dev.palette.runner.RunSummary;
+import dev.palette.spec.PaletteException;
+import dev.palette.train.StopSignal;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+
+/** One command's dealings with the person who gave it: it runs the experiment, shows how it goes, and prints what came of it. */
+public final class Session {
+    private final Backend backend;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    /** A session that prints results to {@code out} and all else to {@code err}. */
+    public Session(Backend backend, PrintWriter out, PrintWriter err) {
+        this.backend = backend;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Brings every trial to its result, with a progress bar; Ctrl-C and SIGTERM stop it with a checkpoint.
+     *
+     * @throws PaletteException when the input is wrong
+     */
+    public RunSummary run(Experiment experiment, RunOptions options) {
+        if (options.dataDir() == null) {
+            throw new PaletteException(
+                    "no data directory is set; give it with --set data.dir=DIR, or in the script with: dataDir 'DIR'");
+        }
+        StopSignal stop = new StopSignal();
+        Console console = Console.ofProcess();
+        try (TrialProgress progress = new TrialProgress(console);
+                LoggedTrials logged = new LoggedTrials(options.out(), experiment.name(), progress);
+                StopOnSignal signals = new StopOnSignal(stop, err)) {
+            return backend.run(experiment, options, stop, logged, console);
+        }
+    }
+
+    /** Prints the table of what is finished, and writes it as {@code results.md}, {@code .csv} and {@code .json}. */
+    public void tabulate(Experiment experiment, RunSummary summary, Path folder) {
+        if (summary.finished().isEmpty()) {
+            return;
+        }
+        ResultTable table = ResultTable.of(experiment, summary.finished());
+        ResultFiles.write(table, folder);
+        out.println(table.text());
+        out.println("written to %s, .csv and .json; each run's log and checkpoints lie beside them"
+                .formatted(folder.resolve("results.md")));
+        out.flush();
+    }
+
+    /**
+     * Says how the run ended.
+     *
+     * @param runs the folder that holds the runs' folders
+     * @return the exit code
+     */
+    public int end(RunSummary summary, Path runs) {
+        if (summary.interrupted()) {
+            err.println("stopped; run the same command again to go on from the last checkpoint");
+            return ExitCode.INTERRUPTED;
+        }
+        if (summary.failed() > 0) {
+            err.println("%d of %d trials failed; their run.log under %s says why"
+                    .formatted(summary.failed(), summary.failed() + summary.finished().size(), runs));
+            return ExitCode.FAILED;
+        }
+        return ExitCode.FINISHED;
+    }
+}
