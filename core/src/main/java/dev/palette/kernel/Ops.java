@@ -100,6 +100,11 @@ public final class Ops {
         return call("first", h);
     }
 
+    /** The same values as rows of another width: (…, I) → (R, columns). */
+    public NDArray rows(NDArray x, int columns) {
+        return call("rows", x, columns);
+    }
+
     /**
      * Multi-head self-attention without an output projection: (B, T, H) → (B, T, H).
      *
@@ -155,6 +160,14 @@ public final class Ops {
     /** Mean cross-entropy: logits (B, C), labels (B) as int64 → scalar. */
     public NDArray crossEntropy(NDArray logits, NDArray labels) {
         return call("cross_entropy", logits, labels);
+    }
+
+    /**
+     * Mean of the cross-entropies of a span's start and of its end over the positions: logits (B, T, 2), positions (B, 2) as int64
+     * → scalar. A position of T or more lies outside the sequence and is left out of its mean.
+     */
+    public NDArray spanLoss(NDArray logits, NDArray positions) {
+        return call("span_loss", logits, positions);
     }
 
     /** Mean squared error: predictions (B, 1), labels (B) → scalar. */

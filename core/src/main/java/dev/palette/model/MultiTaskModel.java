@@ -9,6 +9,7 @@ import dev.palette.adapter.ParameterSource;
 import dev.palette.kernel.Linear;
 import dev.palette.kernel.Ops;
 import dev.palette.pretrained.BertConfig;
+import dev.palette.task.Head;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,34 +24,34 @@ public final class MultiTaskModel {
     private final BertConfig config;
     private final BertEncoder encoder;
     private final Linear pooler;
-    private final Map<String, Linear> heads = new LinkedHashMap<>();
+    private final Map<String, TaskHead> heads = new LinkedHashMap<>();
     private final Map<String, List<LayerAdapter>> adapters = new LinkedHashMap<>();
 
     /**
      * The model over given parameters.
      *
-     * @param outputs values that each task's head predicts, by task
+     * @param heads what each task's head gives, by task
      */
-    public MultiTaskModel(
-            BertConfig config, Adapter adapter, Map<String, Integer> outputs, ParameterSource parameters) {
+    public MultiTaskModel(BertConfig config, Adapter adapter, Map<String, Head> heads, ParameterSource parameters) {
         this.config = config;
         encoder = new BertEncoder(config, parameters);
         pooler = parameters.linear(BertParameters.POOLER);
-        for (String task : outputs.keySet()) {
-            heads.put(task, parameters.linear(head(task)));
+        heads.forEach((task, head) -> {
+            this.heads.put(task, new TaskHead(head, parameters.linear(head(task))));
             adapters.put(
                     task,
                     IntStream.range(0, config.layers())
                             .mapToObj(layer -> adapter.inLayer(layer, task, parameters))
                             .toList());
-        }
+        });
     }
 
     /** Every parameter of such a model: encoder, adapters, heads. */
-    public static List<Declaration> parameters(BertConfig config, Adapter adapter, Map<String, Integer> outputs) {
+    public static List<Declaration> parameters(BertConfig config, Adapter adapter, Map<String, Head> heads) {
         List<Declaration> all = new ArrayList<>(BertParameters.of(config));
-        all.addAll(adapter.parameters(config, List.copyOf(outputs.keySet())));
-        outputs.forEach((task, n) -> all.addAll(Declaration.linear(head(task), config.hiddenSize(), n, task)));
+        all.addAll(adapter.parameters(config, List.copyOf(heads.keySet())));
+        heads.forEach(
+                (task, head) -> all.addAll(Declaration.linear(head(task), config.hiddenSize(), head.width(), task)));
         return all;
     }
 
@@ -58,15 +59,15 @@ public final class MultiTaskModel {
      * What a task's head says of a batch.
      *
      * @param training whether dropout is on
-     * @return (B, outputs of the task)
+     * @return (B, outputs), (B, T, outputs) or (B, choices), as the task's {@link Head} says
      */
     public NDArray logits(ModelInput input, String task, boolean training, Ops ops) {
         double dropout = training ? config.hiddenDropout() : 0;
         double attentionDropout = training ? config.attentionDropout() : 0;
         LayerContext c = new LayerContext(ops, input.mask(), dropout, attentionDropout);
         NDArray h = encoder.forward(input, ofTask(task, adapters), c); // (B, T, H)
-        NDArray pooled = pool(h, ops); // (B, H)
-        return ops.linear(ops.dropout(pooled, dropout), ofTask(task, heads)); // (B, outputs)
+        TaskHead head = ofTask(task, heads);
+        return head.readsEveryPosition() ? head.ofTokens(h, ops) : head.ofPooled(pool(h, ops), dropout, ops);
     }
 
     /** Output of the embeddings and of each layer, without dropout: L + 1 tensors (B, T, H). */

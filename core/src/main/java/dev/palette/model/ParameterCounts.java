@@ -3,6 +3,7 @@ package dev.palette.model;
 import dev.palette.adapter.Adapter;
 import dev.palette.adapter.Declaration;
 import dev.palette.pretrained.BertConfig;
+import dev.palette.task.Head;
 import java.util.List;
 import java.util.Map;
 
@@ -15,10 +16,10 @@ import java.util.Map;
  */
 public record ParameterCounts(long encoder, long adapters, long heads) {
     /** Counts without making a tensor. */
-    public static ParameterCounts of(BertConfig config, Adapter adapter, Map<String, Integer> outputs) {
+    public static ParameterCounts of(BertConfig config, Adapter adapter, Map<String, Head> heads) {
         long encoder = sum(BertParameters.of(config));
-        long adapters = sum(adapter.parameters(config, List.copyOf(outputs.keySet())));
-        long all = sum(MultiTaskModel.parameters(config, adapter, outputs));
+        long adapters = sum(adapter.parameters(config, List.copyOf(heads.keySet())));
+        long all = sum(MultiTaskModel.parameters(config, adapter, heads));
         return new ParameterCounts(encoder, adapters, all - encoder - adapters);
     }
 

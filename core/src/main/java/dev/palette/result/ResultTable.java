@@ -148,13 +148,15 @@ public final class ResultTable {
     }
 
     private List<String> row(TableLine line, String parameters, String seeds) {
-        boolean empty = line.runs().isEmpty();
         List<String> row = new ArrayList<>(List.of(line.adapter()));
         if (showsSampler()) {
             row.add(line.sampler());
         }
-        columns.forEach(column -> row.add(empty ? NOTHING : line.cell(column)));
-        row.add(empty ? NOTHING : line.average(average(), columns).percent());
+        columns.forEach(column -> row.add(line.covers(column) ? line.cell(column) : NOTHING));
+        row.add(
+                columns.stream().allMatch(line::covers)
+                        ? line.average(average(), columns).percent()
+                        : NOTHING);
         row.add(parameters);
         if (showsSeeds()) {
             row.add(seeds);

@@ -23,29 +23,27 @@ record TableColumn(Task task, Evaluation evaluation) {
 
     String heading() {
         return evaluation.name() + " "
-                + task.metrics().stream().map(TableColumn::brief).collect(Collectors.joining("/"));
+                + task.metrics().stream().map(Metric::brief).collect(Collectors.joining("/"));
+    }
+
+    /** Whether a run's scores, or a baseline's, have this column. */
+    boolean isIn(List<Score> scores) {
+        return scores.stream().anyMatch(this::holds);
+    }
+
+    private boolean holds(Score score) {
+        return score.task().equals(task.name())
+                && score.split().equals(evaluation.split().label());
     }
 
     /** The value of one metric in a run's scores. */
     double value(List<Score> scores, Metric metric) {
         return scores.stream()
-                .filter(score -> score.task().equals(task.name())
-                        && score.split().equals(evaluation.split().label())
-                        && score.metric().equals(metric.label()))
+                .filter(score -> holds(score) && score.metric().equals(metric.label()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no %s of %s on %s among %s"
                         .formatted(
                                 metric.label(), task.name(), evaluation.split().label(), scores)))
                 .value();
-    }
-
-    private static String brief(Metric metric) {
-        return switch (metric) {
-            case ACCURACY -> "acc";
-            case F1 -> "F1";
-            case MATTHEWS -> "mcc";
-            case PEARSON -> "P";
-            case SPEARMAN -> "S";
-        };
     }
 }

@@ -19,6 +19,11 @@ import java.util.stream.Collectors;
  */
 record TableLine(String adapter, String sampler, List<List<Score>> runs) {
 
+    /** Whether it has runs, and each has this column's scores. */
+    boolean covers(TableColumn column) {
+        return !runs.isEmpty() && runs.stream().allMatch(column::isIn);
+    }
+
     /** One metric of a column over the seeds. */
     Aggregate metric(TableColumn column, Metric metric) {
         return Aggregate.of(runs.stream().map(run -> column.value(run, metric)).toList());

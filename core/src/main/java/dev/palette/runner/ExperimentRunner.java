@@ -199,6 +199,6 @@ public final class ExperimentRunner {
                         .resolve(trial.encoder())
                         .config();
         return ParameterCounts.of(
-                TrialExecution.config(trial, whole), trial.adapter(), TrialExecution.outputs(trial.tasks()));
+                TrialExecution.config(trial, whole), trial.adapter(), TrialExecution.heads(trial.tasks()));
     }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -32,9 +33,9 @@ record TrialData(List<TrainingTask> training, List<Reported> reported) {
     /**
      * One column of the table.
      *
-     * @param majority what the commonest label scores there
+     * @param majority what the commonest label scores there, where there is such a thing
      */
-    record Reported(Task task, Evaluation evaluation, Dataset data, Scores majority) {}
+    record Reported(Task task, Evaluation evaluation, Dataset data, Optional<Scores> majority) {}
 
     /**
      * Reads everything the trial needs.
@@ -49,16 +50,13 @@ record TrialData(List<TrainingTask> training, List<Reported> reported) {
         Training plan = trial.training();
         for (Task task : trial.tasks()) {
             Examples train = task.read(Split.TRAIN, folder);
-            if (train.skipped() > 0) {
-                messages.accept("%s: %d rows without all columns left out of training, as the original does"
-                        .formatted(task.name(), train.skipped()));
-            }
+            train.remarks().forEach(remark -> messages.accept(task.name() + ": " + remark));
             Map<String, Dataset> dev = new LinkedHashMap<>();
             for (Evaluation evaluation : task.evaluations()) {
                 Examples examples = task.read(evaluation.split(), folder);
-                Dataset data = Dataset.of(task.target(), examples, wordPiece, plan.maxLength());
+                Dataset data = examples.encode(wordPiece, plan.maxLength());
                 dev.put(evaluation.name(), data);
-                reported.add(new Reported(task, evaluation, data, MajorityBaseline.scores(task, train, examples)));
+                reported.add(new Reported(task, evaluation, data, MajorityBaseline.scores(train, data)));
             }
             training.add(trainingTask(task, train, dev, plan, wordPiece, random));
         }
@@ -77,12 +75,11 @@ record TrialData(List<TrainingTask> training, List<Reported> reported) {
         if (plan.evaluate().selectOn() instanceof Selection.Holdout share) {
             Holdout holdout = Holdout.of(train, share.fraction(), random, task.name());
             kept = holdout.training();
-            Dataset heldOut = Dataset.of(task.target(), holdout.selection(), wordPiece, plan.maxLength());
-            selection = Map.of(task.name(), heldOut);
+            selection = Map.of(task.name(), holdout.selection().encode(wordPiece, plan.maxLength()));
         } else if (plan.evaluate().selectOn() instanceof Selection.Nothing) {
             selection = Map.of();
         }
-        Dataset data = Dataset.of(task.target(), kept, wordPiece, plan.maxLength());
+        Dataset data = kept.encode(wordPiece, plan.maxLength());
         TrainingOrder order = new TrainingOrder(data, plan.batchSize(), random, task.name());
         return new TrainingTask(task, order, kept.size(), selection);
     }

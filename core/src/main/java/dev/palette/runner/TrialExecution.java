@@ -15,6 +15,7 @@ import dev.palette.result.RunResult;
 import dev.palette.result.Score;
 import dev.palette.sampler.TaskSampler;
 import dev.palette.spec.RandomStreams;
+import dev.palette.task.Head;
 import dev.palette.task.Task;
 import dev.palette.tensor.SafetensorsFile;
 import dev.palette.train.CheckpointStore;
@@ -51,11 +52,11 @@ final class TrialExecution {
         return trial.layers() == 0 ? whole : whole.withLayers(trial.layers());
     }
 
-    /** The width of each task's head. */
-    static Map<String, Integer> outputs(List<Task> tasks) {
-        Map<String, Integer> outputs = new LinkedHashMap<>();
-        tasks.forEach(task -> outputs.put(task.name(), task.target().outputs()));
-        return outputs;
+    /** What each task's head gives. */
+    static Map<String, Head> heads(List<Task> tasks) {
+        Map<String, Head> heads = new LinkedHashMap<>();
+        tasks.forEach(task -> heads.put(task.name(), task.head()));
+        return heads;
     }
 
     /**
@@ -67,15 +68,15 @@ final class TrialExecution {
      */
     Optional<RunResult> execute(KernelChoice choice, Duration interval, StopSignal stop) {
         RandomStreams random = new RandomStreams(trial.seed());
-        Map<String, Integer> outputs = outputs(trial.tasks());
+        Map<String, Head> heads = heads(trial.tasks());
         CheckpointStore store = new CheckpointStore(run.checkpoints(), reporter::message);
         try (Kernel kernel = Kernel.open(choice);
                 SafetensorsFile weights = SafetensorsFile.open(encoder.weights())) {
             ModelParameters parameters = new ModelParameters(
-                    MultiTaskModel.parameters(config, trial.adapter(), outputs),
+                    MultiTaskModel.parameters(config, trial.adapter(), heads),
                     new StartingWeights(weights, random),
                     kernel.memory());
-            MultiTaskModel model = new MultiTaskModel(config, trial.adapter(), outputs, parameters);
+            MultiTaskModel model = new MultiTaskModel(config, trial.adapter(), heads, parameters);
             Trainer trainer = new Trainer(
                     trial.training(),
                     data.training(),
@@ -115,9 +116,10 @@ final class TrialExecution {
                     reported.task(),
                     reported.evaluation(),
                     trainer.evaluator().scores(reported.task(), reported.data())));
-            majority.addAll(Score.list(reported.task(), reported.evaluation(), reported.majority()));
+            reported.majority()
+                    .ifPresent(found -> majority.addAll(Score.list(reported.task(), reported.evaluation(), found)));
         }
-        ParameterCounts counts = ParameterCounts.of(config, trial.adapter(), outputs(trial.tasks()));
+        ParameterCounts counts = ParameterCounts.of(config, trial.adapter(), heads(trial.tasks()));
         RunResult result = RunResult.of(
                 trial,
                 scores,

@@ -1,14 +1,16 @@
 package dev.palette.task;
 
 /**
- * Some examples side by side, padded to the longest of them; flat arrays, row after row, as an engine takes them.
+ * Some examples side by side, padded to the longest of them; flat arrays, row after row, as an engine takes them. An example is
+ * one sequence, or with a {@link Head.Choice} several: then there are S = B × choices of them, else S = B.
  *
  * @param examples (B) the examples' indices in their {@link Dataset}
- * @param width the length of the longest, T
- * @param inputIds (B, T) word pieces, [PAD] after each example's end
- * @param tokenTypes (B, T) 0 or 1, 0 after the end
- * @param lengths (B) word pieces of each example
- * @param labels (B) what the loss compares with: class index, or score scaled to [0, 1]; NaN without labels
+ * @param width the length of the longest sequence, T
+ * @param inputIds (S, T) word pieces, [PAD] after each sequence's end
+ * @param tokenTypes (S, T) 0 or 1, 0 after the end
+ * @param lengths (S) word pieces of each sequence
+ * @param labels what the {@link Loss} compares with, (B) or (B, 2): class index, score scaled to [0, 1], or the positions of a
+ *     span; NaN without labels
  */
 public record Batch(int[] examples, int width, long[] inputIds, long[] tokenTypes, int[] lengths, float[] labels) {
     /** The number of examples, B. */

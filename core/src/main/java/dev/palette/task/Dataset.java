@@ -1,69 +1,35 @@
 package dev.palette.task;
 
-import dev.palette.text.Features;
-import dev.palette.text.SpecialTokens;
-import dev.palette.text.WordPiece;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 
-/** The examples of one split as the model reads them: tokenised once, in the order of {@link Examples}. */
-public final class Dataset {
-    private final Target target;
-    private final Examples examples;
-    private final List<Features> features;
-    private final int padding;
-
-    private Dataset(Target target, Examples examples, List<Features> features, int padding) {
-        this.target = target;
-        this.examples = examples;
-        this.features = features;
-        this.padding = padding;
-    }
-
-    /**
-     * Tokenises.
-     *
-     * @param maxLength longest sequence in word pieces; longer ones are truncated
-     */
-    public static Dataset of(Target target, Examples examples, WordPiece wordPiece, int maxLength) {
-        List<Features> features = examples.list().stream()
-                .map(example -> Features.of(wordPiece, example.textA(), example.textB(), maxLength))
-                .toList();
-        return new Dataset(target, examples, features, wordPiece.id(SpecialTokens.PAD));
-    }
-
+/**
+ * One split as the model reads it, and what judges the model's answers. An example here is what the head gives one row of values
+ * for: a text, a pair, a set of choices, or one of the windows that a long text is cut into.
+ */
+public interface Dataset {
     /** The number of examples. */
-    public int size() {
-        return features.size();
-    }
-
-    /** The examples, untokenised. */
-    public Examples examples() {
-        return examples;
+    default int size() {
+        return lengths().length;
     }
 
     /** (n) the word pieces of each example. */
-    public int[] lengths() {
-        return features.stream().mapToInt(Features::length).toArray();
-    }
+    int[] lengths();
 
     /** The examples with the given indices, in that order, padded to the longest of them. */
-    public Batch batch(int[] indices) {
-        int[] lengths =
-                Arrays.stream(indices).map(i -> features.get(i).length()).toArray();
-        int width = Arrays.stream(lengths).max().orElseThrow();
-        long[] inputIds = new long[indices.length * width];
-        long[] tokenTypes = new long[indices.length * width];
-        float[] labels = new float[indices.length];
-        Arrays.fill(inputIds, padding);
-        for (int row = 0; row < indices.length; row++) {
-            Features sequence = features.get(indices[row]);
-            for (int i = 0; i < sequence.length(); i++) {
-                inputIds[row * width + i] = sequence.inputIds()[i];
-                tokenTypes[row * width + i] = sequence.tokenTypes()[i];
-            }
-            labels[row] = target.trainingLabel(examples.list().get(indices[row]).label());
-        }
-        return new Batch(indices.clone(), width, inputIds, tokenTypes, lengths, labels);
-    }
+    Batch batch(int[] indices);
+
+    /**
+     * The task's metrics over the whole split, which must have labels.
+     *
+     * @param outputs of every example
+     */
+    Scores scores(Outputs outputs);
+
+    /**
+     * What the model predicts, as files.
+     *
+     * @param outputs of every example
+     * @return content by the end of a file's name, e.g. {@code .tsv}
+     */
+    Map<String, String> predictions(Outputs outputs);
 }

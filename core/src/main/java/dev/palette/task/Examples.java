@@ -1,26 +1,34 @@
 package dev.palette.task;
 
+import dev.palette.text.WordPiece;
 import java.util.List;
+import java.util.Optional;
 
-/**
- * The examples of one split, in the order of its file.
- *
- * @param list the examples; at least one
- * @param skipped rows left out because they were too short (QQP only)
- */
-public record Examples(List<Example> list, int skipped) {
-    /** Copies the list. */
-    public Examples {
-        list = List.copyOf(list);
+/** One split of a task as its file has it: what people count, hold out and predict for. */
+public interface Examples {
+    /** The number of examples; at least one. */
+    int size();
+
+    /** What a person should hear of how they were read, a line each, e.g. that broken rows were left out. */
+    default List<String> remarks() {
+        return List.of();
     }
 
-    /** The number of examples. */
-    public int size() {
-        return list.size();
-    }
+    /** Some of the examples; {@link #remarks} are not repeated. */
+    Examples select(int[] indices);
 
-    /** The examples' labels, in order. */
-    public double[] labels() {
-        return list.stream().mapToDouble(Example::label).toArray();
+    /**
+     * The examples as the model reads them.
+     *
+     * @param maxLength longest sequence in word pieces, special tokens counted
+     */
+    Dataset encode(WordPiece wordPiece, int maxLength);
+
+    /**
+     * The one output, best for these examples, that a model gives that looks at no text; empty where nothing can be said without
+     * looking, as of where in a text an answer is.
+     */
+    default Optional<float[]> commonest() {
+        return Optional.empty();
     }
 }

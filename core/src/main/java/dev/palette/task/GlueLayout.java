@@ -23,7 +23,7 @@ public enum GlueLayout {
     COLA(
             "CoLA",
             new Classification(List.of("0", "1")),
-            List.of(Metric.MATTHEWS),
+            List.of(LabelMetric.MATTHEWS),
             Files.ofTexts("sentence", "label")
                     .headless(TRAIN, "train.tsv", "source|label|mark|sentence")
                     .headless(DEV, "dev.tsv", "source|label|mark|sentence")
@@ -33,7 +33,7 @@ public enum GlueLayout {
     SST(
             "SST-2",
             new Classification(List.of("0", "1")),
-            List.of(Metric.ACCURACY),
+            List.of(LabelMetric.ACCURACY),
             Files.ofTexts("sentence", "label")
                     .with(TRAIN, "train.tsv", "sentence|label")
                     .with(DEV, "dev.tsv", "sentence|label")
@@ -43,7 +43,7 @@ public enum GlueLayout {
     MRPC(
             "MRPC",
             new Classification(List.of("0", "1")),
-            List.of(Metric.ACCURACY, Metric.F1),
+            List.of(LabelMetric.ACCURACY, LabelMetric.F1),
             Files.ofPairs("#1 String", "#2 String", "Quality")
                     .with(TRAIN, "train.tsv", "Quality|#1 ID|#2 ID|#1 String|#2 String")
                     .with(DEV, "dev.tsv", "Quality|#1 ID|#2 ID|#1 String|#2 String")
@@ -53,7 +53,7 @@ public enum GlueLayout {
     STS(
             "STS-B",
             new Regression(0, 5),
-            List.of(Metric.PEARSON, Metric.SPEARMAN),
+            List.of(LabelMetric.PEARSON, LabelMetric.SPEARMAN),
             Files.ofPairs("sentence1", "sentence2", "score")
                     .with(TRAIN, "train.tsv", Columns.STS + "|score")
                     .with(DEV, "dev.tsv", Columns.STS + "|score")
@@ -63,7 +63,7 @@ public enum GlueLayout {
     QQP(
             "QQP",
             new Classification(List.of("0", "1")),
-            List.of(Metric.ACCURACY, Metric.F1),
+            List.of(LabelMetric.ACCURACY, LabelMetric.F1),
             Files.ofPairs("question1", "question2", "is_duplicate")
                     .skippingShortRows()
                     .with(TRAIN, "train.tsv", "id|qid1|qid2|question1|question2|is_duplicate")
@@ -74,7 +74,7 @@ public enum GlueLayout {
     MNLI(
             "MNLI",
             new Classification(List.of("contradiction", "entailment", "neutral")),
-            List.of(Metric.ACCURACY),
+            List.of(LabelMetric.ACCURACY),
             Files.ofPairs("sentence1", "sentence2", "gold_label")
                     .with(TRAIN, "train.tsv", Columns.MNLI + "|label1|gold_label")
                     .with(DEV, "dev_matched.tsv", Columns.MNLI + "|label1|label2|label3|label4|label5|gold_label")
@@ -89,7 +89,7 @@ public enum GlueLayout {
     QNLI(
             "QNLI",
             new Classification(List.of("entailment", "not_entailment")),
-            List.of(Metric.ACCURACY),
+            List.of(LabelMetric.ACCURACY),
             Files.ofPairs("question", "sentence", "label")
                     .with(TRAIN, "train.tsv", "index|question|sentence|label")
                     .with(DEV, "dev.tsv", "index|question|sentence|label")
@@ -99,7 +99,7 @@ public enum GlueLayout {
     RTE(
             "RTE",
             new Classification(List.of("entailment", "not_entailment")),
-            List.of(Metric.ACCURACY),
+            List.of(LabelMetric.ACCURACY),
             Files.ofPairs("sentence1", "sentence2", "label")
                     .with(TRAIN, "train.tsv", "index|sentence1|sentence2|label")
                     .with(DEV, "dev.tsv", "index|sentence1|sentence2|label")
@@ -109,7 +109,7 @@ public enum GlueLayout {
     WNLI(
             "WNLI",
             new Classification(List.of("0", "1")),
-            List.of(Metric.ACCURACY),
+            List.of(LabelMetric.ACCURACY),
             Files.ofPairs("sentence1", "sentence2", "label")
                     .with(TRAIN, "train.tsv", "index|sentence1|sentence2|label")
                     .with(DEV, "dev.tsv", "index|sentence1|sentence2|label")
@@ -119,15 +119,15 @@ public enum GlueLayout {
     AX(
             "diagnostic",
             new Classification(List.of("contradiction", "entailment", "neutral")),
-            List.of(Metric.MATTHEWS),
+            List.of(LabelMetric.MATTHEWS),
             Files.ofPairs("sentence1", "sentence2", "label").with(TEST, "diagnostic.tsv", "index|sentence1|sentence2"));
 
     private final String directory;
     private final Target target;
-    private final List<Metric> metrics;
+    private final List<LabelMetric> metrics;
     private final Map<Split, TsvLayout> files;
 
-    GlueLayout(String directory, Target target, List<Metric> metrics, Files files) {
+    GlueLayout(String directory, Target target, List<LabelMetric> metrics, Files files) {
         this.directory = directory;
         this.target = target;
         this.metrics = metrics;
@@ -150,7 +150,7 @@ public enum GlueLayout {
     }
 
     /** The official metrics. */
-    public List<Metric> metrics() {
+    public List<LabelMetric> metrics() {
         return metrics;
     }
 

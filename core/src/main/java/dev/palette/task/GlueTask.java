@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param name unique in an experiment
  * @param directory its folder in the data directory
  */
-public record GlueTask(GlueLayout layout, String name, String directory) implements Task {
+public record GlueTask(GlueLayout layout, String name, String directory) implements TextTask {
     /** Names end up in file names and, between dots, in the names of parameters. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
@@ -42,7 +42,7 @@ public record GlueTask(GlueLayout layout, String name, String directory) impleme
     }
 
     @Override
-    public List<Metric> metrics() {
+    public List<LabelMetric> metrics() {
         return layout.metrics();
     }
 
@@ -68,12 +68,12 @@ public record GlueTask(GlueLayout layout, String name, String directory) impleme
     }
 
     @Override
-    public Examples read(Split split, Path dataDirectory) {
+    public LabelledTexts read(Split split, Path dataDirectory) {
         TsvLayout tsv = layout.files().get(split);
         if (tsv == null) {
             throw noSuchSplit(split);
         }
-        return new TsvReader(DataFolder.file(dataDirectory, directory, tsv.file()), tsv, target()).read();
+        return new TsvReader(DataFolder.file(dataDirectory, directory, tsv.file()), tsv, target(), metrics()).read();
     }
 
     private PaletteException noSuchSplit(Split split) {

@@ -2,8 +2,8 @@ package dev.palette.task;
 
 import dev.palette.spec.PaletteException;
 import dev.palette.spec.RandomStreams;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * A task's training examples in two: those it is trained on, and those that choose the best checkpoint, so that the dev split is
@@ -33,11 +33,10 @@ public record Holdout(Examples training, Examples selection) {
         for (int i = 0; i < taken; i++) {
             isTaken[order[i]] = true;
         }
-        List<Example> training = new ArrayList<>(n - taken);
-        List<Example> selection = new ArrayList<>(taken);
-        for (int i = 0; i < n; i++) {
-            (isTaken[i] ? selection : training).add(train.list().get(i));
-        }
-        return new Holdout(new Examples(training, train.skipped()), new Examples(selection, 0));
+        return new Holdout(train.select(indices(n, i -> !isTaken[i])), train.select(indices(n, i -> isTaken[i])));
+    }
+
+    private static int[] indices(int n, IntPredicate kept) {
+        return IntStream.range(0, n).filter(kept).toArray();
     }
 }

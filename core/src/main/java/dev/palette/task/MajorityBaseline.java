@@ -1,6 +1,6 @@
 package dev.palette.task;
 
-import java.util.Arrays;
+import java.util.Optional;
 
 /** The model that looks at no text: what any trained one must beat. */
 public final class MajorityBaseline {
@@ -12,25 +12,9 @@ public final class MajorityBaseline {
      *
      * @param train labelled examples
      * @param dev labelled examples that are scored
+     * @return empty where {@linkplain Examples#commonest nothing can be predicted} without looking at the text
      */
-    public static Scores scores(Task task, Examples train, Examples dev) {
-        double[] predicted = new double[dev.size()];
-        Arrays.fill(predicted, constant(task.target(), train.labels()));
-        return Scores.of(task.metrics(), predicted, dev.labels());
-    }
-
-    private static double constant(Target target, double[] labels) {
-        if (target instanceof Target.Classification) {
-            int[] counts = new int[target.outputs()];
-            int best = 0;
-            for (double label : labels) {
-                counts[(int) label]++;
-            }
-            for (int i = 1; i < counts.length; i++) {
-                best = counts[i] > counts[best] ? i : best;
-            }
-            return best;
-        }
-        return Arrays.stream(labels).average().orElseThrow();
+    public static Optional<Scores> scores(Examples train, Dataset dev) {
+        return train.commonest().map(row -> dev.scores(Outputs.constant(row, dev.size())));
     }
 }

@@ -1,127 +1,15 @@
 package dev.palette.task;
 
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
-import org.hipparchus.stat.correlation.PearsonsCorrelation;
-import org.hipparchus.stat.correlation.SpearmansCorrelation;
-
 /**
- * How good predictions are, in one figure over a <em>whole</em> split; 1 is perfect. The mean over batches is another figure for
- * all but accuracy: a real Matthews correlation of 0.347 once showed as 0.272.
+ * A figure that says how good predictions are, over a <em>whole</em> split; 1 is perfect. The mean over batches is another figure
+ * for all but accuracy: a real Matthews correlation of 0.347 once showed as 0.272.
  *
- * <p>A metric that a degenerate split leaves undefined, as a correlation with a constant, is 0: nothing was told apart.
+ * <p>How it is computed is the business of the {@link Dataset} that is scored: {@link LabelMetric} compares labels.
  */
-public enum Metric {
-    /** The share of predictions that are right. */
-    ACCURACY {
-        @Override
-        double measure(double[] predicted, double[] expected) {
-            return (double) countOfBoth(predicted, expected).right / predicted.length;
-        }
-    },
+public interface Metric {
+    /** What files print, e.g. {@code accuracy}; metrics of one label are the same column. */
+    String label();
 
-    /** The harmonic mean of precision and recall for class 1; 0 when class 1 is neither predicted nor expected. */
-    F1 {
-        @Override
-        double measure(double[] predicted, double[] expected) {
-            int truePositive = 0;
-            int positives = 0;
-            for (int i = 0; i < predicted.length; i++) {
-                boolean found = predicted[i] == 1;
-                boolean wanted = expected[i] == 1;
-                truePositive += found && wanted ? 1 : 0;
-                positives += (found ? 1 : 0) + (wanted ? 1 : 0);
-            }
-            return ratio(2.0 * truePositive, positives);
-        }
-    },
-
-    /**
-     * The Matthews correlation, for any number of classes (Gorodkin 2004, R_K); 0 when only one class is predicted or expected.
-     */
-    MATTHEWS {
-        @Override
-        double measure(double[] predicted, double[] expected) {
-            Counts counts = countOfBoth(predicted, expected);
-            double n = predicted.length;
-            double both = 0;
-            double ofPredicted = 0;
-            double ofExpected = 0;
-            for (double[] pair : counts.byClass.values()) {
-                both += pair[0] * pair[1];
-                ofPredicted += pair[0] * pair[0];
-                ofExpected += pair[1] * pair[1];
-            }
-            return ratio(counts.right * n - both, Math.sqrt((n * n - ofPredicted) * (n * n - ofExpected)));
-        }
-    },
-
-    /** Pearson's correlation; 0 when predictions or labels are constant. */
-    PEARSON {
-        @Override
-        double measure(double[] predicted, double[] expected) {
-            return isConstant(predicted) || isConstant(expected)
-                    ? 0
-                    : new PearsonsCorrelation().correlation(predicted, expected);
-        }
-    },
-
-    /** Spearman's rank correlation, equal values sharing their mean rank; 0 when predictions or labels are constant. */
-    SPEARMAN {
-        @Override
-        double measure(double[] predicted, double[] expected) {
-            return isConstant(predicted) || isConstant(expected)
-                    ? 0
-                    : new SpearmansCorrelation().correlation(predicted, expected);
-        }
-    };
-
-    /** What files and tables print: the name in lower case. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    /**
-     * The metric over one split.
-     *
-     * @param predicted (n) class indices or scores, n ≥ 1
-     * @param expected (n) the labels
-     */
-    public double of(double[] predicted, double[] expected) {
-        if (predicted.length != expected.length || predicted.length == 0) {
-            throw new IllegalArgumentException(
-                    "%d predictions for %d labels".formatted(predicted.length, expected.length));
-        }
-        return measure(predicted, expected);
-    }
-
-    abstract double measure(double[] predicted, double[] expected);
-
-    /** How often each class was predicted [0] and expected [1], and how many predictions are right. */
-    private record Counts(Map<Double, double[]> byClass, int right) {}
-
-    private static Counts countOfBoth(double[] predicted, double[] expected) {
-        Map<Double, double[]> byClass = new HashMap<>();
-        int right = 0;
-        for (int i = 0; i < predicted.length; i++) {
-            byClass.computeIfAbsent(predicted[i], unseen -> new double[2])[0]++;
-            byClass.computeIfAbsent(expected[i], unseen -> new double[2])[1]++;
-            right += predicted[i] == expected[i] ? 1 : 0;
-        }
-        return new Counts(byClass, right);
-    }
-
-    private static double ratio(double part, double whole) {
-        return whole == 0 ? 0 : part / whole;
-    }
-
-    private static boolean isConstant(double[] values) {
-        for (double value : values) {
-            if (value != values[0]) {
-                return false;
-            }
-        }
-        return true;
-    }
+    /** What the headings of tables print, e.g. {@code acc}. */
+    String brief();
 }

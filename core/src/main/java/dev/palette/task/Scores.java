@@ -25,7 +25,7 @@ public record Scores(Map<Metric, Double> values) {
      * @param predicted (n) class indices or scores
      * @param expected (n) the labels
      */
-    public static Scores of(List<Metric> metrics, double[] predicted, double[] expected) {
+    public static Scores of(List<LabelMetric> metrics, double[] predicted, double[] expected) {
         Map<Metric, Double> values = new LinkedHashMap<>();
         metrics.forEach(metric -> values.put(metric, metric.of(predicted, expected)));
         return new Scores(values);
@@ -46,7 +46,10 @@ public record Scores(Map<Metric, Double> values) {
 
     /** The metric that the paper's column shows: F1 where there is one, else the first. */
     double paperColumn() {
-        Double f1 = values.get(Metric.F1);
-        return f1 != null ? f1 : first();
+        return values.entrySet().stream()
+                .filter(value -> value.getKey().label().equals("f1"))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElseGet(this::first);
     }
 }

@@ -1,15 +1,16 @@
 package dev.palette.task;
 
-import dev.palette.spec.DivergedException;
-import dev.palette.spec.PaletteException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /** What a task's head predicts: one of some classes, or a number. */
 public sealed interface Target {
-    /** The width of the head's output. */
-    int outputs();
+    /** A linear layer over the pooled vector. */
+    Head head();
+
+    /** What compares the head's output with the label. */
+    Loss loss();
 
     /** The label that a file's text stands for; empty when it is none of the target's. */
     OptionalDouble parse(String text);
@@ -23,29 +24,20 @@ public sealed interface Target {
     /** The prediction of one output row of the model, in the units of labels. */
     double prediction(float[] output);
 
+    /** A prediction as the files write labels; {@link #parse} gives it back. */
+    String text(double prediction);
+
     /**
-     * The predictions of many rows.
+     * The predictions for many examples.
      *
-     * @param outputs (n, {@link #outputs()}), row after row
      * @return (n) class indices or scores
-     * @throws PaletteException when an output is not a number
      */
-    default double[] predictions(float[] outputs) {
-        int width = outputs();
-        double[] predictions = new double[outputs.length / width];
-        for (int row = 0; row < predictions.length; row++) {
-            float[] output = Arrays.copyOfRange(outputs, row * width, (row + 1) * width);
-            for (float value : output) {
-                if (Float.isNaN(value)) {
-                    throw new DivergedException(
-                            "the model's output for example %d is not a number: training has diverged;".formatted(row)
-                                    + " a lower learningRate or a longer warm-up helps");
-                }
-            }
-            predictions[row] = prediction(output);
-        }
-        return predictions;
+    default double[] predictions(Outputs outputs) {
+        return outputs.rows().stream().mapToDouble(this::prediction).toArray();
     }
+
+    /** The one output that a model gives that looks at no text: what is commonest among the labels, or their mean. */
+    float[] commonest(double[] labels);
 
     /**
      * One of several classes, by cross-entropy over one logit a class.
@@ -59,8 +51,13 @@ public sealed interface Target {
         }
 
         @Override
-        public int outputs() {
-            return labels.size();
+        public Head head() {
+            return new Head.Sequence(labels.size());
+        }
+
+        @Override
+        public Loss loss() {
+            return Loss.CROSS_ENTROPY;
         }
 
         @Override
@@ -90,6 +87,22 @@ public sealed interface Target {
             }
             return best;
         }
+
+        /** How often each class occurs. */
+        @Override
+        public float[] commonest(double[] given) {
+            float[] counts = new float[labels.size()];
+            for (double label : given) {
+                counts[(int) label]++;
+            }
+            return counts;
+        }
+
+        /** The class as the files write it. */
+        @Override
+        public String text(double prediction) {
+            return labels.get((int) prediction);
+        }
     }
 
     /**
@@ -100,8 +113,13 @@ public sealed interface Target {
      */
     record Regression(double low, double high) implements Target {
         @Override
-        public int outputs() {
-            return 1;
+        public Head head() {
+            return new Head.Sequence(1);
+        }
+
+        @Override
+        public Loss loss() {
+            return Loss.MEAN_SQUARED_ERROR;
         }
 
         @Override
@@ -128,6 +146,17 @@ public sealed interface Target {
         @Override
         public double prediction(float[] output) {
             return low + (high - low) * Math.min(1, Math.max(0, output[0]));
+        }
+
+        /** The mean. */
+        @Override
+        public float[] commonest(double[] given) {
+            return new float[] {trainingLabel(Arrays.stream(given).average().orElseThrow())};
+        }
+
+        @Override
+        public String text(double prediction) {
+            return Double.toString(prediction);
         }
     }
 }

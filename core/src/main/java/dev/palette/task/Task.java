@@ -6,18 +6,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Something to be learnt, as a script describes it: {@code glue.cola}. Immutable; says what the labels are, how predictions are
- * scored and where the examples are, and knows nothing of models.
+ * Something to be learnt, as a script describes it: {@code glue.cola}. Immutable; says what kind of head it needs, by which loss it is
+ * learnt and where its {@link Examples} are, and knows nothing of models. How outputs become predictions and scores, the
+ * examples' {@link Dataset} knows.
+ *
+ * <p>A new task of texts or pairs implements {@link TextTask} and reads {@link LabelledTexts}; nothing else is needed.
  */
 public interface Task extends Description {
     /** Unique in an experiment; names the head, the column and the folder of predictions. */
     String name();
 
-    /** What is predicted. */
-    Target target();
+    /** What the model must give for each example. */
+    Head head();
+
+    /** What training makes small. */
+    Loss loss();
 
     /** How predictions are scored, the most important first. */
-    List<Metric> metrics();
+    List<? extends Metric> metrics();
 
     /** The labelled splits that are reported, in the order of their columns; none for a {@linkplain #testOnly test-only} task. */
     List<Evaluation> evaluations();

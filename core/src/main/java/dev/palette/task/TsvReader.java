@@ -20,16 +20,18 @@ final class TsvReader {
     private final Path file;
     private final TsvLayout layout;
     private final Target target;
+    private final List<LabelMetric> metrics;
     private int lineNumber;
 
-    TsvReader(Path file, TsvLayout layout, Target target) {
+    TsvReader(Path file, TsvLayout layout, Target target, List<LabelMetric> metrics) {
         this.file = file;
         this.layout = layout;
         this.target = target;
+        this.metrics = metrics;
     }
 
     /** The file's examples; at least one. */
-    Examples read() {
+    LabelledTexts read() {
         List<Example> examples = new ArrayList<>();
         int row = 0;
         try (BufferedReader reader = Files.newBufferedReader(file)) {
@@ -53,7 +55,11 @@ final class TsvReader {
         if (examples.isEmpty()) {
             throw new PaletteException("%s has no examples in %d lines; fetch it again".formatted(file, lineNumber));
         }
-        return new Examples(examples, row - examples.size());
+        return new LabelledTexts(target, metrics, examples, remarks(row - examples.size()));
+    }
+
+    private static List<String> remarks(int skipped) {
+        return skipped == 0 ? List.of() : List.of(skipped + " rows without all columns left out, as the original does");
     }
 
     private @Nullable String next(BufferedReader reader) throws IOException {

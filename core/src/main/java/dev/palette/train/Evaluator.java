@@ -8,8 +8,11 @@ import dev.palette.model.MultiTaskModel;
 import dev.palette.task.Batch;
 import dev.palette.task.Dataset;
 import dev.palette.task.LengthBuckets;
+import dev.palette.task.Outputs;
 import dev.palette.task.Scores;
 import dev.palette.task.Task;
+import java.util.Arrays;
+import java.util.List;
 
 /** Runs a model over whole splits: without dropout, without gradients, long sequences first. */
 public final class Evaluator {
@@ -25,30 +28,31 @@ public final class Evaluator {
     }
 
     /**
-     * What the task's head says of each example.
+     * What the task's head says of each example, in the order of the examples.
      *
-     * @return (n, outputs) row after row, in the order of the examples
+     * @throws dev.palette.spec.DivergedException when it says something that is not a number
      */
-    public float[] outputs(Task task, Dataset data) {
-        int width = task.target().outputs();
-        float[] all = new float[data.size() * width];
-        for (int[] indices : LengthBuckets.evaluation(data.lengths(), BATCH)) {
+    public Outputs outputs(Task task, Dataset data) {
+        int[] lengths = data.lengths();
+        float[][] all = new float[lengths.length][];
+        for (int[] indices : LengthBuckets.evaluation(lengths, BATCH)) {
             try (NDManager scope = ops.scope().newSubManager()) {
                 Batch batch = data.batch(indices);
                 ModelInput input = ModelInput.of(scope, batch.inputIds(), batch.tokenTypes(), batch.lengths());
-                NDArray logits = model.logits(input, task.name(), false, ops.in(scope)); // (B, outputs)
-                float[] rows = logits.toFloatArray();
+                NDArray logits = model.logits(input, task.name(), false, ops.in(scope));
+                float[] values = logits.toFloatArray();
+                int padded = values.length / indices.length;
                 for (int row = 0; row < indices.length; row++) {
-                    System.arraycopy(rows, row * width, all, indices[row] * width, width);
+                    int own = task.head().values(lengths[indices[row]]);
+                    all[indices[row]] = Arrays.copyOfRange(values, row * padded, row * padded + own);
                 }
             }
         }
-        return all;
+        return new Outputs(List.of(all));
     }
 
     /** The task's metrics over the whole of a split. */
     public Scores scores(Task task, Dataset data) {
-        double[] predictions = task.target().predictions(outputs(task, data));
-        return Scores.of(task.metrics(), predictions, data.examples().labels());
+        return data.scores(outputs(task, data));
     }
 }

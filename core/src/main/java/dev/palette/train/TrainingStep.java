@@ -8,7 +8,7 @@ import dev.palette.model.ModelInput;
 import dev.palette.model.ModelParameters;
 import dev.palette.model.MultiTaskModel;
 import dev.palette.task.Batch;
-import dev.palette.task.Target;
+import dev.palette.task.Loss;
 import dev.palette.task.Task;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,11 +43,16 @@ final class TrainingStep {
     NDArray loss(Task task, Batch batch, boolean training, Ops inStep) {
         NDManager scope = inStep.scope();
         ModelInput input = ModelInput.of(scope, batch.inputIds(), batch.tokenTypes(), batch.lengths());
-        NDArray logits = model.logits(input, task.name(), training, inStep); // (B, outputs)
-        NDArray labels = scope.create(batch.labels()); // (B)
-        return task.target() instanceof Target.Classification
-                ? inStep.crossEntropy(logits, labels.toType(DataType.INT64, false))
-                : inStep.meanSquaredError(logits, labels);
+        NDArray logits = model.logits(input, task.name(), training, inStep);
+        return loss(task.loss(), logits, scope.create(batch.labels()), inStep);
+    }
+
+    private static NDArray loss(Loss loss, NDArray logits, NDArray labels, Ops ops) {
+        return switch (loss) {
+            case CROSS_ENTROPY -> ops.crossEntropy(logits, labels.toType(DataType.INT64, false));
+            case MEAN_SQUARED_ERROR -> ops.meanSquaredError(logits, labels);
+            case SPAN -> ops.spanLoss(logits, labels.reshape(-1, 2).toType(DataType.INT64, false));
+        };
     }
 
     /** The gradient of each parameter in play, by name. */

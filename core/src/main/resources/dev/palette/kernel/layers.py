@@ -23,6 +23,9 @@ def tanh(self, x: Tensor) -> Tensor:
 def first(self, h: Tensor) -> Tensor:
   return torch.select(h, 1, 0)                                                    # (B, T, H) -> (B, H): the vector at [CLS]
 
+def rows(self, x: Tensor, columns: int) -> Tensor:
+  return x.reshape([-1, columns])
+
 def add(self, a: Tensor, b: Tensor) -> Tensor:
   return a + b
 

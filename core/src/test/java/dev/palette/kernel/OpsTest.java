@@ -17,6 +17,9 @@ class OpsTest {
     private static final int[] IDS = {3, 1, 4, 1, 0, 0};
     private static final int[] TYPES = {0, 0, 1, 0, 1, 1};
     private static final int[] CLASSES = {2, 0, 2, 1};
+    /** Starts and ends in sequences of five positions; two of them lie outside, one before. */
+    private static final int[][] SPANS = {{1, 3}, {5, 4}, {2, 9}, {-1, 0}};
+
     private static final double[] SCORES = {0.5, -2, 3.25, 1};
     /** Two sequences of three positions, of which the second has one of padding. */
     private static final double[][] MASK = {{0, 0, 0}, {0, 0, -10_000}};
@@ -200,6 +203,30 @@ class OpsTest {
                     .check(
                             (ops, t) -> ops.crossEntropy(t.get(0), labels),
                             m -> Reference.crossEntropy(m.get(0), CLASSES));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void spanLoss(Product product) {
+        try (Agreement given = given(product)) {
+            int[] flat = Arrays.stream(SPANS).flatMapToInt(Arrays::stream).toArray();
+            NDArray positions = integers(product, flat, 4, 2);
+            given.input(4, 5, 2)
+                    .check((ops, t) -> ops.spanLoss(t.get(0), positions), m -> Reference.spanLoss(m.get(0), 5, SPANS));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rowsOfAnotherWidthHoldTheSameValues(Product product) {
+        try (Agreement given = given(product)) {
+            NDArray labels = integers(product, new int[] {1, 0}, 2);
+            given.input(6, 1)
+                    .check(
+                            (ops, t) -> ops.crossEntropy(ops.rows(t.get(0), 3), labels),
+                            m -> Reference.crossEntropy(
+                                    Reference.matrix(2, 3, (r, c) -> m.get(0)[3 * r + c][0]), new int[] {1, 0}));
         }
     }
 

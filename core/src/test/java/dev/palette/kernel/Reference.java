@@ -105,6 +105,33 @@ final class Reference {
         return new double[][] {{sum / logits.length}};
     }
 
+    /**
+     * Of a start and an end in each of some sequences.
+     *
+     * @param logits one row a position, sequence after sequence; columns start and end
+     * @param positions start and end of each sequence; beyond the sequence, left out
+     */
+    static double[][] spanLoss(double[][] logits, int length, int[][] positions) {
+        double sum = 0;
+        for (int end = 0; end < 2; end++) {
+            double ofColumn = 0;
+            int counted = 0;
+            for (int sequence = 0; sequence < positions.length; sequence++) {
+                int right = Math.max(0, positions[sequence][end]);
+                if (right < length) {
+                    double total = 0;
+                    for (int t = 0; t < length; t++) {
+                        total += Math.exp(logits[sequence * length + t][end]);
+                    }
+                    ofColumn += Math.log(total) - logits[sequence * length + right][end];
+                    counted++;
+                }
+            }
+            sum += ofColumn / counted;
+        }
+        return new double[][] {{sum / 2}};
+    }
+
     static double[][] meanSquaredError(double[][] predictions, double[] labels) {
         double sum = 0;
         for (int r = 0; r < labels.length; r++) {

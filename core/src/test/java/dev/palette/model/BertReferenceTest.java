@@ -16,6 +16,7 @@ import dev.palette.pretrained.EncoderFiles;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.pretrained.EncoderStore;
 import dev.palette.spec.RandomStreams;
+import dev.palette.task.Head;
 import dev.palette.tensor.SafetensorsFile;
 import dev.palette.testing.Golden;
 import java.io.IOException;
@@ -35,14 +36,14 @@ class BertReferenceTest {
     void everyLayerAndThePoolerAgreeWithTheOriginal() throws IOException {
         EncoderFiles bert = new EncoderStore(EncoderStore.defaultCache(), DownloadProgress.SILENT)
                 .resolve(new EncoderSource.Released("bertBase.uncased"));
-        Map<String, Integer> outputs = Map.of("any", 1);
+        Map<String, Head> heads = Map.of("any", new Head.Sequence(1));
         try (Kernel kernel = Kernel.open(new KernelChoice(Product.MATMUL, 2));
                 SafetensorsFile weights = SafetensorsFile.open(bert.weights())) {
             ModelParameters parameters = new ModelParameters(
-                    MultiTaskModel.parameters(bert.config(), new Shared(), outputs),
+                    MultiTaskModel.parameters(bert.config(), new Shared(), heads),
                     new StartingWeights(weights, new RandomStreams(1)),
                     kernel.memory());
-            MultiTaskModel model = new MultiTaskModel(bert.config(), new Shared(), outputs, parameters);
+            MultiTaskModel model = new MultiTaskModel(bert.config(), new Shared(), heads, parameters);
             for (JsonNode expected : Golden.read("bert_base_reference.json").get("cases")) {
                 try (NDManager scope = kernel.memory().newSubManager()) {
                     agrees(model, expected, kernel.ops().withoutGradient().in(scope));

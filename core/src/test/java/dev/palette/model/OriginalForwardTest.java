@@ -24,10 +24,10 @@ class OriginalForwardTest {
         TinyGolden golden = TinyGolden.read(variant);
         try (Kernel kernel = Kernel.open(new KernelChoice(product, 1))) {
             ModelParameters parameters = new ModelParameters(
-                    MultiTaskModel.parameters(golden.config(), golden.adapter(), golden.outputs()),
+                    MultiTaskModel.parameters(golden.config(), golden.adapter(), golden.heads()),
                     golden::weight,
                     kernel.memory());
-            MultiTaskModel model = new MultiTaskModel(golden.config(), golden.adapter(), golden.outputs(), parameters);
+            MultiTaskModel model = new MultiTaskModel(golden.config(), golden.adapter(), golden.heads(), parameters);
             for (JsonNode expected : golden.json().get("forward")) {
                 String task = golden.tasks().get(expected.get("task").asInt());
                 try (NDManager scope = kernel.memory().newSubManager()) {

@@ -8,6 +8,8 @@ import dev.palette.adapter.Declaration;
 import dev.palette.adapter.Pal;
 import dev.palette.adapter.Shared;
 import dev.palette.pretrained.BertConfig;
+import dev.palette.task.GlueTasks;
+import dev.palette.task.Head;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,17 +19,10 @@ import org.junit.jupiter.api.Test;
 class ParameterCountsTest {
     private static final BertConfig BERT_BASE = new BertConfig(30_522, 768, 12, 12, 3_072, 512, 2, 0.1, 0.1, 1e-12);
 
-    private static Map<String, Integer> glue() {
-        Map<String, Integer> outputs = new LinkedHashMap<>();
-        outputs.put("cola", 2);
-        outputs.put("mrpc", 2);
-        outputs.put("mnli", 3);
-        outputs.put("rte", 2);
-        outputs.put("sts", 1);
-        outputs.put("sst", 2);
-        outputs.put("qqp", 2);
-        outputs.put("qnli", 2);
-        return outputs;
+    private static Map<String, Head> glue() {
+        Map<String, Head> heads = new LinkedHashMap<>();
+        GlueTasks.eight().forEach(task -> heads.put(task.name(), task.head()));
+        return heads;
     }
 
     @Test
@@ -46,7 +41,7 @@ class ParameterCountsTest {
 
     @Test
     void eachTaskHasPalsOfItsOwn() {
-        ParameterCounts counts = ParameterCounts.of(BERT_BASE, new Pal(204, 6), Map.of("rte", 2));
+        ParameterCounts counts = ParameterCounts.of(BERT_BASE, new Pal(204, 6), Map.of("rte", new Head.Sequence(2)));
         assertThat(counts).isEqualTo(new ParameterCounts(109_482_240, 1_819_836, 2 * 769));
     }
 

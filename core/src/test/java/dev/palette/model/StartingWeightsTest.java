@@ -16,6 +16,7 @@ import dev.palette.kernel.Product;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.spec.PaletteException;
 import dev.palette.spec.RandomStreams;
+import dev.palette.task.Head;
 import dev.palette.tensor.SafetensorsFile;
 import dev.palette.tensor.TensorData;
 import dev.palette.testing.TinyEncoder;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a model's tensors hold before the first step, and where they come from. */
 class StartingWeightsTest {
     private static final BertConfig CONFIG = TinyEncoder.CONFIG;
-    private static final Map<String, Integer> OUTPUTS = Map.of("cola", 2, "sts", 1);
+    private static final Map<String, Head> HEADS = Map.of("cola", new Head.Sequence(2), "sts", new Head.Sequence(1));
     private static final Adapter PALS = Pal.of(p -> p.size(12).heads(6));
     private static final KernelChoice KERNEL = new KernelChoice(Product.MATMUL, 1);
     private static final String POOLER = "bert.pooler.dense.bias";
@@ -113,10 +114,10 @@ class StartingWeightsTest {
                 SafetensorsFile file = encoder()) {
             BertConfig first = CONFIG.withLayers(1);
             ModelParameters parameters = new ModelParameters(
-                    MultiTaskModel.parameters(first, PALS, OUTPUTS),
+                    MultiTaskModel.parameters(first, PALS, HEADS),
                     new StartingWeights(file, new RandomStreams(1)),
                     kernel.memory());
-            MultiTaskModel model = new MultiTaskModel(first, PALS, OUTPUTS, parameters);
+            MultiTaskModel model = new MultiTaskModel(first, PALS, HEADS, parameters);
             ModelInput input = ModelInput.of(kernel.memory(), new long[] {2, 8, 3}, new long[3], new int[] {3});
 
             NDArray logits = model.logits(input, "cola", false, kernel.ops().withoutGradient());
@@ -165,7 +166,7 @@ class StartingWeightsTest {
         try (SafetensorsFile file = encoder()) {
             StartingWeights start = new StartingWeights(file, new RandomStreams(seed));
             Map<String, float[]> values = new LinkedHashMap<>();
-            MultiTaskModel.parameters(config, adapter, OUTPUTS)
+            MultiTaskModel.parameters(config, adapter, HEADS)
                     .forEach(declaration -> values.put(
                             declaration.name(), start.apply(declaration).toFloats()));
             return values;
@@ -176,7 +177,7 @@ class StartingWeightsTest {
         try (Kernel kernel = Kernel.open(KERNEL);
                 SafetensorsFile file = SafetensorsFile.open(weights)) {
             new ModelParameters(
-                    MultiTaskModel.parameters(config, PALS, OUTPUTS),
+                    MultiTaskModel.parameters(config, PALS, HEADS),
                     new StartingWeights(file, new RandomStreams(1)),
                     kernel.memory());
         }

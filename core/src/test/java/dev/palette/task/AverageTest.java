@@ -38,7 +38,7 @@ class AverageTest {
         tasks.put("qqp", List.of(accuracyAndF1(qqp, qqpF1)));
         tasks.put("qnli", List.of(accuracy(qnli)));
         tasks.put("sst", List.of(accuracy(sst)));
-        tasks.put("cola", List.of(new Scores(Map.of(Metric.MATTHEWS, cola))));
+        tasks.put("cola", List.of(new Scores(Map.of(LabelMetric.MATTHEWS, cola))));
         tasks.put("sts", List.of(correlations(pearson, spearman)));
         tasks.put("mrpc", List.of(accuracyAndF1(mrpc, mrpcF1)));
         tasks.put("rte", List.of(accuracy(rte)));
@@ -65,15 +65,15 @@ class AverageTest {
     }
 
     private static Scores accuracy(double value) {
-        return new Scores(Map.of(Metric.ACCURACY, value));
+        return new Scores(Map.of(LabelMetric.ACCURACY, value));
     }
 
     private static Scores accuracyAndF1(double accuracy, double f1) {
-        return ordered(Metric.ACCURACY, accuracy, Metric.F1, f1);
+        return ordered(LabelMetric.ACCURACY, accuracy, LabelMetric.F1, f1);
     }
 
     private static Scores correlations(double pearson, double spearman) {
-        return ordered(Metric.PEARSON, pearson, Metric.SPEARMAN, spearman);
+        return ordered(LabelMetric.PEARSON, pearson, LabelMetric.SPEARMAN, spearman);
     }
 
     private static Scores ordered(Metric first, double a, Metric second, double b) {

@@ -41,9 +41,9 @@ class GlueRealFilesTest {
     })
     void everyRowIsRead(GlueLayout layout, Split split, int size) {
         Path glue = RealData.glue();
-        Examples examples = GlueTasks.of(layout).read(split, glue);
+        LabelledTexts examples = new GlueTask.Options(layout).build().read(split, glue);
         assertThat(examples.size()).isEqualTo(size);
-        assertThat(examples.skipped()).isZero();
+        assertThat(examples.remarks()).isEmpty();
         assertThat(examples.list())
                 .allSatisfy(example -> assertThat(example.textA()).isNotBlank());
     }

@@ -88,8 +88,8 @@ class GlueTaskTest {
                 "1\t3\t4\tbroken by a",
                 "line end\tand so on\t0",
                 "2\t5\t6\tWhen?\tWhere?\t0");
-        Examples examples = read(GlueLayout.QQP, Split.TRAIN);
-        assertThat(examples.skipped()).isEqualTo(2);
+        LabelledTexts examples = read(GlueLayout.QQP, Split.TRAIN);
+        assertThat(examples.remarks()).containsExactly("2 rows without all columns left out, as the original does");
         assertThat(examples.list()).extracting(Example::row).containsExactly(0, 3);
     }
 
@@ -149,8 +149,8 @@ class GlueTaskTest {
         }
     }
 
-    private Examples read(GlueLayout layout, Split split) {
-        return GlueTasks.of(layout).read(split, data);
+    private LabelledTexts read(GlueLayout layout, Split split) {
+        return new GlueTask.Options(layout).build().read(split, data);
     }
 
     private void rows(String file, String... lines) {

@@ -55,14 +55,16 @@ class HoldoutTest {
     }
 
     private static Examples examples(int n) {
-        return new Examples(
+        return new LabelledTexts(
+                new Target.Classification(List.of("no", "yes")),
+                List.of(LabelMetric.ACCURACY),
                 IntStream.range(0, n)
                         .mapToObj(i -> new Example(i, "text", null, 0))
                         .toList(),
-                0);
+                List.of());
     }
 
     private static List<Integer> rows(Examples examples) {
-        return examples.list().stream().map(Example::row).toList();
+        return ((LabelledTexts) examples).list().stream().map(Example::row).toList();
     }
 }

@@ -2,38 +2,57 @@ package dev.palette.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import dev.palette.text.RealVocabulary;
+import dev.palette.text.WordPiece;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class MajorityBaselineTest {
+    private static WordPiece wordPiece;
+
+    @BeforeAll
+    static void open() {
+        wordPiece = RealVocabulary.wordPiece(true);
+    }
+
+    @AfterAll
+    static void close() {
+        wordPiece.close();
+    }
+
     @Test
     void theCommonestTrainingClassIsPredicted() {
-        Scores scores = MajorityBaseline.scores(GlueTasks.of(GlueLayout.MRPC), labelled(1, 0, 1), labelled(1, 1, 0, 1));
-        assertThat(scores.values()).isEqualTo(Map.of(Metric.ACCURACY, 0.75, Metric.F1, 6.0 / 7));
+        Scores scores = majority(GlueLayout.MRPC, List.of(1, 0, 1), List.of(1, 1, 0, 1));
+        assertThat(scores.values()).isEqualTo(Map.of(LabelMetric.ACCURACY, 0.75, LabelMetric.F1, 6.0 / 7));
     }
 
     @Test
     void aConstantHasNoCorrelation() {
-        assertThat(MajorityBaseline.scores(GlueTasks.of(GlueLayout.COLA), labelled(1, 1, 0), labelled(1, 0))
-                        .mean())
+        assertThat(majority(GlueLayout.COLA, List.of(1, 1, 0), List.of(1, 0)).mean())
                 .isZero();
-        assertThat(MajorityBaseline.scores(GlueTasks.of(GlueLayout.STS), labelled(1, 4), labelled(2, 3))
-                        .mean())
+        assertThat(majority(GlueLayout.STS, List.of(1, 4), List.of(2, 3)).mean())
                 .isZero();
     }
 
     @Test
     void theFirstOfEquallyCommonClassesIsPredicted() {
-        Scores scores = MajorityBaseline.scores(GlueTasks.of(GlueLayout.RTE), labelled(1, 0), labelled(0, 0, 0, 1));
-        assertThat(scores.mean()).isEqualTo(0.75);
+        assertThat(majority(GlueLayout.RTE, List.of(1, 0), List.of(0, 0, 0, 1)).mean())
+                .isEqualTo(0.75);
     }
 
-    private static Examples labelled(double... labels) {
-        return new Examples(
-                Arrays.stream(labels)
-                        .mapToObj(label -> new Example(0, "text", null, label))
-                        .toList(),
-                0);
+    private static Scores majority(GlueLayout layout, List<Integer> train, List<Integer> dev) {
+        return MajorityBaseline.scores(
+                        labelled(layout, train), labelled(layout, dev).encode(wordPiece, 8))
+                .orElseThrow();
+    }
+
+    private static LabelledTexts labelled(GlueLayout layout, List<Integer> labels) {
+        List<Example> examples = labels.stream()
+                .map(label -> new Example(0, "text", null, label))
+                .toList();
+        return new LabelledTexts(layout.target(), layout.metrics(), examples, List.of());
     }
 }

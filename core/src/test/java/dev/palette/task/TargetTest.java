@@ -27,17 +27,19 @@ class TargetTest {
 
     @Test
     void theLargestLogitIsPredicted() {
-        assertThat(threeClasses.predictions(new float[] {0, 3, 1, 2, 2, -1})).containsExactly(1, 0);
+        assertThat(threeClasses.predictions(Outputs.of(new float[] {0, 3, 1, 2, 2, -1}, 3)))
+                .containsExactly(1, 0);
     }
 
     @Test
     void aScoreIsPredictedWithinItsRange() {
-        assertThat(score.predictions(new float[] {0.5f, -0.2f, 1.7f})).containsExactly(2.5, 0, 5);
+        assertThat(score.predictions(Outputs.of(new float[] {0.5f, -0.2f, 1.7f}, 1)))
+                .containsExactly(2.5, 0, 5);
     }
 
     @Test
     void anOutputThatIsNotANumberSaysThatTrainingDiverged() {
-        assertThatThrownBy(() -> score.predictions(new float[] {0.5f, Float.NaN}))
+        assertThatThrownBy(() -> Outputs.of(new float[] {0.5f, Float.NaN}, 1))
                 .isInstanceOf(PaletteException.class)
                 .hasMessageContaining("example 1")
                 .hasMessageContaining("diverged");

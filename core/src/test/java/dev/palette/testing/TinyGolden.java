@@ -6,6 +6,7 @@ import dev.palette.adapter.Declaration;
 import dev.palette.adapter.Pal;
 import dev.palette.adapter.Shared;
 import dev.palette.pretrained.BertConfig;
+import dev.palette.task.Head;
 import dev.palette.tensor.TensorData;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -62,12 +63,14 @@ public final class TinyGolden {
                 .toList();
     }
 
-    public Map<String, Integer> outputs() {
-        Map<String, Integer> outputs = new LinkedHashMap<>();
+    public Map<String, Head> heads() {
+        Map<String, Head> heads = new LinkedHashMap<>();
         for (int i = 0; i < tasks().size(); i++) {
-            outputs.put(tasks().get(i), json.get("num_labels").get(i).asInt());
+            heads.put(
+                    tasks().get(i),
+                    new Head.Sequence(json.get("num_labels").get(i).asInt()));
         }
-        return outputs;
+        return heads;
     }
 
     /** The starting value of one of our parameters. */

@@ -36,10 +36,10 @@ class OriginalStepsTest {
     private void load(String variant, Kernel kernel) throws IOException {
         golden = TinyGolden.read(variant);
         parameters = new ModelParameters(
-                MultiTaskModel.parameters(golden.config(), golden.adapter(), golden.outputs()),
+                MultiTaskModel.parameters(golden.config(), golden.adapter(), golden.heads()),
                 golden::weight,
                 kernel.memory());
-        model = new MultiTaskModel(golden.config(), golden.adapter(), golden.outputs(), parameters);
+        model = new MultiTaskModel(golden.config(), golden.adapter(), golden.heads(), parameters);
     }
 
     @ParameterizedTest

@@ -1,10 +1,10 @@
 package dev.palette.task;
 
-import static dev.palette.task.Metric.ACCURACY;
-import static dev.palette.task.Metric.F1;
-import static dev.palette.task.Metric.MATTHEWS;
-import static dev.palette.task.Metric.PEARSON;
-import static dev.palette.task.Metric.SPEARMAN;
+import static dev.palette.task.LabelMetric.ACCURACY;
+import static dev.palette.task.LabelMetric.F1;
+import static dev.palette.task.LabelMetric.MATTHEWS;
+import static dev.palette.task.LabelMetric.PEARSON;
+import static dev.palette.task.LabelMetric.SPEARMAN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class MetricTest {
+class LabelMetricTest {
     private static final Offset<Double> ROUNDING = within(1e-12);
     private static final Target SCORE = new Target.Regression(0, 1);
 
@@ -62,7 +62,8 @@ class MetricTest {
         for (int i = 0; i < outputs.length; i++) {
             outputs[i] = (float) logits[i];
         }
-        Scores scores = Scores.of(List.of(PEARSON, SPEARMAN), SCORE.predictions(outputs), doubles(c.get("labels")));
+        Scores scores = Scores.of(
+                List.of(PEARSON, SPEARMAN), SCORE.predictions(Outputs.of(outputs, 1)), doubles(c.get("labels")));
         assertThat(scores.values().get(PEARSON))
                 .isCloseTo(c.get("pearson_of_clipped").asDouble(), within(1e-6));
         assertThat(scores.values().get(SPEARMAN))
@@ -99,7 +100,7 @@ class MetricTest {
     }
 
     private static Stream<JsonNode> golden(String kind) throws IOException {
-        try (InputStream json = MetricTest.class.getResourceAsStream("/golden/metrics.json")) {
+        try (InputStream json = LabelMetricTest.class.getResourceAsStream("/golden/metrics.json")) {
             JsonNode cases = new ObjectMapper().readTree(json);
             return StreamSupport.stream(cases.spliterator(), false)
                     .filter(c -> c.get("kind").asText().equals(kind));

@@ -12,15 +12,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class DatasetTest {
+class TextDatasetTest {
     private static WordPiece wordPiece;
 
-    private final Examples pairs = new Examples(
-            List.of(
-                    new Example(0, "a cat", "a dog", 2.5),
-                    new Example(1, "the old cat sat there", "it sat", 5),
-                    new Example(2, "yes", null, Double.NaN)),
-            0);
+    private final LabelledTexts pairs = texts(List.of(
+            new Example(0, "a cat", "a dog", 2.5),
+            new Example(1, "the old cat sat there", "it sat", 5),
+            new Example(2, "yes", null, Double.NaN)));
 
     @BeforeAll
     static void open() {
@@ -55,11 +53,9 @@ class DatasetTest {
 
     @Test
     void trainingGoesThroughEpochAfterEpoch() {
-        Examples examples = new Examples(
-                IntStream.range(0, 10)
-                        .mapToObj(i -> new Example(i, "cat ".repeat(i), null, i % 2))
-                        .toList(),
-                0);
+        LabelledTexts examples = texts(IntStream.range(0, 10)
+                .mapToObj(i -> new Example(i, "cat ".repeat(i), null, i % 2))
+                .toList());
         TrainingOrder order = new TrainingOrder(dataset(examples, 32), 4, new RandomStreams(3), "cola");
         assertThat(order.batchesPerEpoch()).isEqualTo(3);
         for (long epoch = 0; epoch < 3; epoch++) {
@@ -73,18 +69,20 @@ class DatasetTest {
 
     @Test
     void anyBatchCanBeAskedForWithoutThoseBeforeIt() {
-        Examples examples = new Examples(
-                IntStream.range(0, 50)
-                        .mapToObj(i -> new Example(i, "cat ".repeat(i % 9), null, 0))
-                        .toList(),
-                0);
+        LabelledTexts examples = texts(IntStream.range(0, 50)
+                .mapToObj(i -> new Example(i, "cat ".repeat(i % 9), null, 0))
+                .toList());
         TrainingOrder straight = new TrainingOrder(dataset(examples, 32), 4, new RandomStreams(3), "cola");
         LongStream.range(0, 40).forEach(straight::batch);
         TrainingOrder resumed = new TrainingOrder(dataset(examples, 32), 4, new RandomStreams(3), "cola");
         assertThat(resumed.batch(40).examples()).isEqualTo(straight.batch(40).examples());
     }
 
-    private static Dataset dataset(Examples examples, int maxLength) {
-        return Dataset.of(new Target.Regression(0, 5), examples, wordPiece, maxLength);
+    private static LabelledTexts texts(List<Example> examples) {
+        return new LabelledTexts(new Target.Regression(0, 5), List.of(LabelMetric.PEARSON), examples, List.of());
+    }
+
+    private static Dataset dataset(LabelledTexts examples, int maxLength) {
+        return examples.encode(wordPiece, maxLength);
     }
 }

@@ -1,0 +1,54 @@
+package dev.palette.task;
+
+import dev.palette.text.Features;
+import dev.palette.text.WordPiece;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The examples of one split of a {@link TextTask}, in the order of its file.
+ *
+ * @param target what the labels are
+ * @param metrics how predictions are scored, the most important first
+ * @param list the examples; at least one
+ * @param remarks what a person should hear of how they were read
+ */
+public record LabelledTexts(Target target, List<LabelMetric> metrics, List<Example> list, List<String> remarks)
+        implements Examples {
+    /** Copies the lists. */
+    public LabelledTexts {
+        metrics = List.copyOf(metrics);
+        list = List.copyOf(list);
+        remarks = List.copyOf(remarks);
+    }
+
+    @Override
+    public int size() {
+        return list.size();
+    }
+
+    @Override
+    public LabelledTexts select(int[] indices) {
+        return new LabelledTexts(
+                target, metrics, Arrays.stream(indices).mapToObj(list::get).toList(), List.of());
+    }
+
+    @Override
+    public TextDataset encode(WordPiece wordPiece, int maxLength) {
+        List<Features> sequences = list.stream()
+                .map(example -> Features.of(wordPiece, example.textA(), example.textB(), maxLength))
+                .toList();
+        return new TextDataset(this, new Sequences(sequences, wordPiece));
+    }
+
+    @Override
+    public Optional<float[]> commonest() {
+        return Optional.of(target.commonest(labels()));
+    }
+
+    /** The examples' labels, in order. */
+    public double[] labels() {
+        return list.stream().mapToDouble(Example::label).toArray();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.palette.task;
+
+/** What training makes small: compares a head's output with the labels of a {@link Batch}. */
+public enum Loss {
+    /** Mean cross-entropy; outputs (B, C), labels (B) the index of the right one of C classes or choices. */
+    CROSS_ENTROPY,
+    /** Mean squared error; outputs (B, 1), labels (B). */
+    MEAN_SQUARED_ERROR,
+    /**
+     * The mean of two cross-entropies over positions, of a span's start and of its end; outputs (B, T, 2), labels (B, 2). A
+     * position outside the sequence counts for nothing.
+     */
+    SPAN
+}
