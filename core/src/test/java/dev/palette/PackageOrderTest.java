@@ -30,6 +30,7 @@ class PackageOrderTest {
             "kernel",
             "text",
             "task",
+            "download",
             "adapter",
             "model",
             "sampler",

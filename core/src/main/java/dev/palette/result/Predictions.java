@@ -153,6 +153,7 @@ public record Predictions(List<Row> rows) {
     }
 
     private static PaletteException malformed(Path file, int line, String found, String expected) {
-        return new PaletteException("%s:%d: found %s, expected %s; predict it again".formatted(file, line, found, expected));
+        return new PaletteException(
+                "%s:%d: found %s, expected %s; predict it again".formatted(file, line, found, expected));
     }
 }

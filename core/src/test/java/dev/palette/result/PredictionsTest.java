@@ -122,7 +122,8 @@ class PredictionsTest {
 
         assertThatThrownBy(() -> Predictions.read(file))
                 .isInstanceOf(PaletteException.class)
-                .hasMessageStartingWith(file + ":1: found the header index, prediction, expected index, prediction, logit_0");
+                .hasMessageStartingWith(
+                        file + ":1: found the header index, prediction, expected index, prediction, logit_0");
     }
 
     @Test

@@ -1,0 +1,71 @@
+package dev.palette.download;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Ends a transfer in which nothing moves any more. The JDK's HTTP client waits for the next bytes of a body for ever, which a
+ * connection that broke without a word never sends.
+ */
+final class StallGuard implements AutoCloseable {
+    private final InputStream body;
+    private final Duration patience;
+    private final AtomicLong moved = new AtomicLong();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "download-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private long seen = -1;
+    private volatile boolean stalled;
+
+    /**
+     * Guards a body that is being read.
+     *
+     * @param patience how long nothing may come
+     */
+    StallGuard(InputStream body, Duration patience) {
+        this.body = body;
+        this.patience = patience;
+        clock.scheduleAtFixedRate(this::look, 0, patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Some more has come. */
+    void moved() {
+        moved.incrementAndGet();
+    }
+
+    /** What to say of a failure to read: that nothing came, if that is why the guard ended it. */
+    IOException explain(IOException failure) {
+        return stalled
+                ? new IOException("nothing came for %d seconds".formatted(patience.toSeconds()), failure)
+                : failure;
+    }
+
+    private void look() {
+        long now = moved.get();
+        if (now == seen) {
+            stalled = true;
+            closeBody(); // which makes the reader's next read fail
+        }
+        seen = now;
+    }
+
+    private void closeBody() {
+        try {
+            body.close();
+        } catch (IOException e) {
+            clock.shutdown(); // closed or not, there is nothing left to guard
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}
