@@ -4,34 +4,36 @@ import dev.palette.task.Split;
 import java.nio.file.Path;
 
 /**
- * The file of one task's predictions on one split, in a folder {@code predictions}: {@code cola-dev.tsv}, {@code mnli-mm-test.tsv}.
+ * What a model predicts for one split of a task, as files in a folder {@code predictions}: {@code cola-dev.tsv},
+ * {@code mnli-mm-test.tsv}.
  *
- * @param task the task's name, as the original code names GLUE's
- * @param split which of its splits; one with a file of predictions
+ * @param task the task's name, for GLUE's as the original code names them
+ * @param split which of its splits; not the training examples, which nobody predicts
  */
 public record PredictionFile(String task, Split split) {
-    private static final String MISMATCHED = "-mm";
+    /** The end of the name of a table: an example a row. */
+    public static final String TABLE = ".tsv";
 
-    /** Nobody predicts the examples that a model was trained on. */
+    /** Refuses the training examples. */
     public PredictionFile {
         if (split == Split.TRAIN) {
             throw new IllegalArgumentException("training examples are not predicted");
         }
     }
 
-    /** The file's name. MNLI's second sets have the task's name with {@code -mm}, as its columns in tables do. */
+    /** The file's name without its end. MNLI's second sets have the task's name with {@code -mm}, as in tables. */
     public String name() {
-        return switch (split) {
-            case DEV -> task + "-dev.tsv";
-            case DEV_MISMATCHED -> task + MISMATCHED + "-dev.tsv";
-            case TEST -> task + "-test.tsv";
-            case TEST_MISMATCHED -> task + MISMATCHED + "-test.tsv";
-            case TRAIN -> throw new IllegalStateException("refused when made");
-        };
+        boolean mismatched = split == Split.DEV_MISMATCHED || split == Split.TEST_MISMATCHED;
+        return task + (mismatched ? "-mm" : "") + (isTest() ? "-test" : "-dev");
+    }
+
+    /** Whether the examples have no labels. */
+    public boolean isTest() {
+        return split == Split.TEST || split == Split.TEST_MISMATCHED;
     }
 
     /** The file in a folder of predictions. */
-    public Path in(Path folder) {
-        return folder.resolve(name());
+    public Path in(Path folder, String ending) {
+        return folder.resolve(name() + ending);
     }
 }

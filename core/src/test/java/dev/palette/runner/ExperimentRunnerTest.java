@@ -267,8 +267,8 @@ class ExperimentRunnerTest {
     @Test
     void aTrialOfNoStepsReportsTheStartingWeights() {
         experiment = tiny.experiment(e -> e.adapters(shared.adapter())
-                .training(TinyExperiment.training(t ->
-                        t.steps(0).evaluate(TinyExperiment.evaluate(new Selection.Nothing())))));
+                .training(TinyExperiment.training(
+                        t -> t.steps(0).evaluate(TinyExperiment.evaluate(new Selection.Nothing())))));
 
         assertThat(run().finished()).singleElement().satisfies(result -> {
             assertThat(result.bestStep()).isZero();

@@ -20,7 +20,8 @@ final class TrainingFlags {
     @Option(
             names = "--bert_config_file",
             required = true,
-            description = "the encoder's sizes and its adapters, as JSON: a bert_config.json or one of experiments/configs")
+            description =
+                    "the encoder's sizes and its adapters, as JSON: a bert_config.json or one of experiments/configs")
     private Path configFile;
 
     @SuppressWarnings("NullAway.Init") // picocli sets it, or ends the command
@@ -97,8 +98,9 @@ final class TrainingFlags {
     @Option(
             names = "--compatibility",
             paramLabel = "SWITCHES",
-            description = "behaviours of the original code to reproduce: 'original' for all, or single ones, with commas;"
-                    + " default: none")
+            description =
+                    "behaviours of the original code to reproduce: 'original' for all, or single ones, with commas;"
+                            + " default: none")
     private @Nullable String compatibility;
 
     @Option(
@@ -122,7 +124,8 @@ final class TrainingFlags {
         return outputDirectory;
     }
 
-    @Nullable Path initCheckpoint() {
+    @Nullable
+    Path initCheckpoint() {
         return initCheckpoint;
     }
 
@@ -194,8 +197,8 @@ final class TrainingFlags {
                             .formatted(maxLength(standardLength), configFile, positions));
         }
         if (localRank != NOT_DISTRIBUTED) {
-            throw new PaletteException(
-                    "--local_rank is %d, but this version trains in one process; leave the flag out".formatted(localRank));
+            throw new PaletteException("--local_rank is %d, but this version trains in one process; leave the flag out"
+                    .formatted(localRank));
         }
         if (train && !(epochs > 0)) {
             throw new PaletteException("--num_train_epochs is %s, expected more than 0".formatted(epochs));

@@ -71,7 +71,10 @@ public final class Session {
         }
         if (summary.failed() > 0) {
             err.println("%d of %d trials failed; their run.log under %s says why"
-                    .formatted(summary.failed(), summary.failed() + summary.finished().size(), runs));
+                    .formatted(
+                            summary.failed(),
+                            summary.failed() + summary.finished().size(),
+                            runs));
             return ExitCode.FAILED;
         }
         return ExitCode.FINISHED;
