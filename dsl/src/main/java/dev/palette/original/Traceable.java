@@ -1,0 +1,7 @@
+package dev.palette.original;
+
+/** A command that can show where in the program an error arose. */
+public interface Traceable {
+    /** Whether the person asked for it. */
+    boolean stackTrace();
+}
