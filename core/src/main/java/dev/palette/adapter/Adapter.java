@@ -3,10 +3,13 @@ package dev.palette.adapter;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.spec.Description;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A method of adding parameters to an encoder, as a script describes it: {@code pal { size 204; heads 6 }}. Implementations are
  * immutable records in a file of their own, which holds the method's options, parameters, computation and source.
+ *
+ * <p>Adapters add up: {@code lowRank { size 50 } + topLayer()} in Groovy and Kotlin, {@code a.plus(b)} in Java.
  */
 public interface Adapter extends Description {
     /** What tables print, e.g. {@code PALs(204)}. */
@@ -17,6 +20,7 @@ public interface Adapter extends Description {
      *
      * @param encoder sizes of the encoder it joins
      * @param tasks the tasks' names, in order
+     * @throws dev.palette.spec.PaletteException when the method doesn't fit an encoder of these sizes
      */
     List<Declaration> parameters(BertConfig encoder, List<String> tasks);
 
@@ -28,4 +32,32 @@ public interface Adapter extends Description {
      * @param parameters finds the tensors declared by {@link #parameters}
      */
     LayerAdapter inLayer(int layer, String task, ParameterSource parameters);
+
+    /**
+     * What this method computes for one task above the last layer, before the pooler and the heads; nothing unless a method says
+     * otherwise.
+     *
+     * @param encoder sizes of the encoder it joins
+     * @param task the task's name
+     * @param parameters finds the tensors declared by {@link #parameters}
+     * @return from the last layer's output (B, T, H) to what the heads see (B, T, H), or null to leave it as it is
+     */
+    default @Nullable Sublayer onTop(BertConfig encoder, String task, ParameterSource parameters) {
+        return null;
+    }
+
+    /** Whether all tasks use one encoder, as they do unless a method says otherwise; if not, each has a copy of its own. */
+    default boolean sharesEncoder() {
+        return true;
+    }
+
+    /** The methods this one is the sum of: itself, unless it is {@link Composed}. */
+    default List<Adapter> parts() {
+        return List.of(this);
+    }
+
+    /** This method and another together. Where both join a layer at one site, the other sees what this one made. */
+    default Adapter plus(Adapter other) {
+        return Composed.of(List.of(this, other));
+    }
 }

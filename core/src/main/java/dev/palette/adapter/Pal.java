@@ -1,6 +1,5 @@
 package dev.palette.adapter;
 
-import ai.djl.ndarray.NDArray;
 import dev.palette.kernel.Linear;
 import dev.palette.kernel.SelfAttention;
 import dev.palette.pretrained.BertConfig;
@@ -8,8 +7,10 @@ import dev.palette.spec.Block;
 import dev.palette.spec.PaletteException;
 import dev.palette.spec.Range;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Projected attention layers (Stickland &amp; Murray 2019, §3.2): beside each encoder layer, and for each task, the layer's input is
@@ -17,13 +18,16 @@ import java.util.function.Consumer;
  *
  * <pre>PAL(h) = gelu(Wᵁ · MultiHead(Wᴰ · h))</pre>
  *
- * <p>Wᴰ and Wᵁ are shared by the layers of a task, the small attention belongs to one layer and has no output projection, and
- * nothing in it is dropped out. With size 204 and eight tasks BERT-base grows to 1.13 times its parameters.
+ * <p>Wᴰ and Wᵁ are shared by the layers of a task unless they are untied; the small attention belongs to one layer and has no output
+ * projection. Of it only the attention probabilities are dropped out, as everywhere in BERT. With size 204 and eight tasks BERT-base
+ * grows to 1.13 times its parameters; the paper also puts PALs(276) on the upper half of the layers alone.
  *
  * @param size width of the small space; 204 by default
  * @param heads attention heads in it; 6 by default, divides the size
+ * @param tied whether a task's layers share Wᴰ and Wᵁ; true by default
+ * @param layers the encoder layers that get a PAL, from 0, ascending; empty, the default, for all
  */
-public record Pal(int size, int heads) implements Adapter {
+public record Pal(int size, int heads, boolean tied, List<Integer> layers) implements ParallelAdapter {
     /** Checks the ranges. */
     public Pal {
         Range.atLeast("size", size, 1);
@@ -32,6 +36,12 @@ public record Pal(int size, int heads) implements Adapter {
             throw new PaletteException("pal: size %d is not a multiple of heads %d: each head takes an equal share"
                     .formatted(size, heads));
         }
+        layers = LayerSubset.ascending(layers);
+    }
+
+    /** PALs beside every layer, with projections tied over the layers. */
+    public Pal(int size, int heads) {
+        this(size, heads, true, List.of());
     }
 
     /** PALs configured by a block: {@code Pal.of(p -> p.size(204).heads(6))}. */
@@ -43,59 +53,76 @@ public record Pal(int size, int heads) implements Adapter {
 
     @Override
     public String label() {
-        return "PALs(" + size + ")";
+        return "PALs(" + size + (heads == Options.HEADS ? "" : ", heads " + heads) + (tied ? "" : ", untied")
+                + LayerSubset.label(layers) + ")";
     }
 
     @Override
     public List<Declaration> parameters(BertConfig encoder, List<String> tasks) {
         List<Declaration> all = new ArrayList<>();
         for (String task : tasks) {
-            all.addAll(Declaration.linear(down(task), encoder.hiddenSize(), size, task));
-            all.addAll(Declaration.linear(up(task), size, encoder.hiddenSize(), task));
-            for (int layer = 0; layer < encoder.layers(); layer++) {
+            if (tied) {
+                all.addAll(projections(prefix(task), encoder, task));
+            }
+            for (int layer : LayerSubset.in(encoder, layers)) {
+                String prefix = prefix(task, layer);
+                if (!tied) {
+                    all.addAll(projections(prefix, encoder, task));
+                }
                 for (String projection : List.of("query", "key", "value")) {
-                    all.addAll(Declaration.linear(attention(task, layer) + projection, size, size, task));
+                    Declaration.linear(prefix + projection, size, size, task)
+                            .forEach(d -> all.add(d.as(Declaration.Role.PAL_ATTENTION)));
                 }
             }
         }
         return all;
     }
 
+    private List<Declaration> projections(String prefix, BertConfig encoder, String task) {
+        List<Declaration> both = new ArrayList<>(Declaration.linear(prefix + "down", encoder.hiddenSize(), size, task));
+        both.addAll(Declaration.linear(prefix + "up", size, encoder.hiddenSize(), task));
+        return both;
+    }
+
     @Override
-    public LayerAdapter inLayer(int layer, String task, ParameterSource parameters) {
-        Linear down = parameters.linear(down(task));
-        Linear up = parameters.linear(up(task));
+    public boolean joins(int layer) {
+        return LayerSubset.has(layers, layer);
+    }
+
+    @Override
+    public Sublayer branch(int layer, String task, ParameterSource parameters) {
+        String own = prefix(task, layer);
+        String projections = tied ? prefix(task) : own;
+        Linear down = parameters.linear(projections + "down");
+        Linear up = parameters.linear(projections + "up");
         SelfAttention attention = new SelfAttention(
-                parameters.linear(attention(task, layer) + "query"),
-                parameters.linear(attention(task, layer) + "key"),
-                parameters.linear(attention(task, layer) + "value"),
+                parameters.linear(own + "query"),
+                parameters.linear(own + "key"),
+                parameters.linear(own + "value"),
                 heads);
-        return new LayerAdapter() {
-            @Override
-            public NDArray parallel(NDArray input, LayerContext c) {
-                NDArray small = c.ops().linear(input, down); // (B, T, size)
-                NDArray attended = c.ops().selfAttention(small, c.mask(), attention, 0); // (B, T, size)
-                return c.ops().gelu(c.ops().linear(attended, up)); // (B, T, H)
-            }
-        };
+        return (h, c) -> c.ops().scoped(ops -> {
+            var small = ops.linear(h, down); // (B, T, size)
+            var attended = ops.selfAttention(small, c.mask(), attention, c.attentionDropout()); // (B, T, size)
+            return ops.gelu(ops.linear(attended, up)); // (B, T, H)
+        });
     }
 
-    private static String down(String task) {
-        return "adapter.pal." + task + ".down";
+    private static String prefix(String task) {
+        return "adapter.pal." + task + ".";
     }
 
-    private static String up(String task) {
-        return "adapter.pal." + task + ".up";
-    }
-
-    private static String attention(String task, int layer) {
-        return "adapter.pal." + task + ".layer." + layer + ".";
+    private static String prefix(String task, int layer) {
+        return prefix(task) + "layer." + layer + ".";
     }
 
     /** Options of {@code pal}. */
     public static final class Options implements Block<Pal> {
+        private static final int HEADS = 6;
+
         private int size = 204;
-        private int heads = 6;
+        private int heads = HEADS;
+        private boolean tied = true;
+        private List<Integer> layers = List.of();
 
         /** Width of the small space; 204 by default. */
         public Options size(int value) {
@@ -109,9 +136,26 @@ public record Pal(int size, int heads) implements Adapter {
             return this;
         }
 
+        /** Whether a task's layers share their projections; true by default. */
+        public Options tied(boolean value) {
+            tied = value;
+            return this;
+        }
+
+        /** The encoder layers that get a PAL, counted from 0, e.g. {@code layers 6..11}; all by default. */
+        public Options layers(Collection<Integer> values) {
+            layers = List.copyOf(values);
+            return this;
+        }
+
+        /** The encoder layers that get a PAL, counted from 0. */
+        public Options layers(int... values) {
+            return layers(IntStream.of(values).boxed().toList());
+        }
+
         @Override
         public Pal build() {
-            return new Pal(size, heads);
+            return new Pal(size, heads, tied, layers);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.palette.adapter;
 
 import ai.djl.ndarray.NDArray;
+import dev.palette.kernel.LayerNorm;
 import dev.palette.kernel.Linear;
 
 /** Finds a model's parameter tensors by the names under which they were declared. */
@@ -12,5 +13,14 @@ public interface ParameterSource {
     /** The linear layer declared by {@link Declaration#linear}. */
     default Linear linear(String prefix) {
         return new Linear(get(prefix + ".weight"), get(prefix + ".bias"));
+    }
+
+    /**
+     * The layer norm declared by {@link Declaration#norm}.
+     *
+     * @param epsilon added to the variance
+     */
+    default LayerNorm norm(String prefix, double epsilon) {
+        return new LayerNorm(get(prefix + ".weight"), get(prefix + ".bias"), epsilon);
     }
 }

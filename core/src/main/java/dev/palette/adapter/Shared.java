@@ -8,7 +8,7 @@ import java.util.List;
  * Nothing added: all tasks share the whole encoder and differ in their heads alone. The baseline of Stickland &amp; Murray (2019),
  * table 1, "Shared".
  */
-public record Shared() implements Adapter {
+public record Shared() implements ParallelAdapter {
     @Override
     public String label() {
         return "shared";
@@ -20,8 +20,13 @@ public record Shared() implements Adapter {
     }
 
     @Override
-    public LayerAdapter inLayer(int layer, String task, ParameterSource parameters) {
-        return LayerAdapter.NONE;
+    public boolean joins(int layer) {
+        return false;
+    }
+
+    @Override
+    public Sublayer branch(int layer, String task, ParameterSource parameters) {
+        throw new IllegalStateException("nothing is added to any layer");
     }
 
     /** Fully shared has no options. */

@@ -35,7 +35,7 @@ public record Trial(
      * Counts changes of the program after which the same trial gives other numbers. Kept in a run's provenance, not in the id:
      * the question stayed the same, its earlier answers are stale.
      */
-    public static final int NUMERICS_VERSION = 1;
+    public static final int NUMERICS_VERSION = 2;
 
     /** Copies the list of tasks. */
     public Trial {

@@ -68,14 +68,18 @@ final class WordTyping extends ObjectMapper.DefaultTypeResolverBuilder {
                     .collect(Collectors.toMap(Word::of, Function.identity()));
         }
         Map<String, Class<?>> types = new TreeMap<>();
-        words(family).forEach((word, described) -> types.put(word, described.type()));
+        words(family).forEach((word, described) -> {
+            if (family.isAssignableFrom(described.type())) {
+                types.put(word, described.type());
+            }
+        });
         return types;
     }
 
     private Map<String, ? extends Word<?>> words(Class<?> family) {
         if (vocabulary == null) {
             return Map.of();
-        } else if (family == Adapter.class) {
+        } else if (Adapter.class.isAssignableFrom(family)) { // its kinds too, such as parallel adapters
             return vocabulary.adapters();
         } else if (family == TaskSampling.class) {
             return vocabulary.samplings();

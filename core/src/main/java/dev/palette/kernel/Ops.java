@@ -90,6 +90,16 @@ public final class Ops {
         return call("gelu", x);
     }
 
+    /**
+     * x ⊙ 2 σ(v): each column scaled between 0 and 2 times (Swietojanski et al. 2016).
+     *
+     * @param x (…, H)
+     * @param v (H)
+     */
+    public NDArray contribution(NDArray x, NDArray v) {
+        return call("contribution", x, v);
+    }
+
     /** Hyperbolic tangent. */
     public NDArray tanh(NDArray x) {
         return call("tanh", x);

@@ -1,6 +1,7 @@
 package dev.palette.model;
 
 import ai.djl.ndarray.NDArray;
+import dev.palette.adapter.BertLayer;
 import dev.palette.adapter.LayerAdapter;
 import dev.palette.adapter.LayerContext;
 import dev.palette.adapter.ParameterSource;
@@ -19,15 +20,15 @@ final class BertEncoder {
     private final LayerNorm embeddingNorm;
     private final List<BertLayer> layers;
 
-    BertEncoder(BertConfig config, ParameterSource p) {
-        String prefix = BertParameters.EMBEDDINGS;
+    BertEncoder(BertConfig config, BertParameters names, ParameterSource p) {
+        String prefix = names.embeddings();
         embedding = new Embedding(
                 p.get(prefix + "word_embeddings.weight"),
                 p.get(prefix + "position_embeddings.weight"),
                 p.get(prefix + "token_type_embeddings.weight"));
-        embeddingNorm = BertLayer.norm(config, prefix + "LayerNorm", p);
+        embeddingNorm = p.norm(prefix + "LayerNorm", config.layerNormEpsilon());
         layers = IntStream.range(0, config.layers())
-                .mapToObj(i -> BertLayer.of(config, i, p))
+                .mapToObj(i -> BertLayer.of(config, names.layer(i), p))
                 .toList();
     }
 

@@ -1,54 +1,79 @@
 package dev.palette.model;
 
+import dev.palette.adapter.Adapter;
+import dev.palette.adapter.BertLayer;
 import dev.palette.adapter.Declaration;
 import dev.palette.adapter.Declaration.Start;
 import dev.palette.pretrained.BertConfig;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The parameters of a BERT encoder, under Hugging Face's names. */
-final class BertParameters {
-    static final String EMBEDDINGS = "bert.embeddings.";
-    static final String POOLER = "bert.pooler.dense";
+/**
+ * The parameters of a BERT encoder, under Hugging Face's names. Where each task has an encoder of its own, {@code separate.<task>.}
+ * stands before them.
+ *
+ * @param prefix before every name; empty for an encoder that all tasks share
+ * @param task the one task that uses the encoder, or null
+ */
+record BertParameters(String prefix, @Nullable String task) {
+    /** The encoder that all tasks share. */
+    static final BertParameters SHARED = new BertParameters("", null);
 
-    private BertParameters() {}
+    private static final Pattern PRETRAINED = Pattern.compile("(?:separate\\.[^.]+\\.)?(bert\\..*)");
 
-    static String layer(int layer) {
-        return "bert.encoder.layer." + layer + ".";
+    /** The encoder that a task uses: the shared one, unless the adapter gives each of several tasks its own. */
+    static BertParameters of(Adapter adapter, Collection<String> tasks, String task) {
+        return adapter.sharesEncoder() || tasks.size() == 1
+                ? SHARED
+                : new BertParameters("separate." + task + ".", task);
     }
 
-    static List<Declaration> of(BertConfig c) {
+    /** Every encoder there is. */
+    static List<BertParameters> all(Adapter adapter, Collection<String> tasks) {
+        return tasks.isEmpty()
+                ? List.of(SHARED)
+                : tasks.stream()
+                        .map(task -> of(adapter, tasks, task))
+                        .distinct()
+                        .toList();
+    }
+
+    /** The name that a parameter has in the pretrained weights, or null when it is none of an encoder's. */
+    static @Nullable String pretrainedName(String name) {
+        Matcher matcher = PRETRAINED.matcher(name);
+        return matcher.matches() ? matcher.group(1) : null;
+    }
+
+    String embeddings() {
+        return prefix + "bert.embeddings.";
+    }
+
+    String layer(int layer) {
+        return prefix + "bert.encoder.layer." + layer + ".";
+    }
+
+    String pooler() {
+        return prefix + "bert.pooler.dense";
+    }
+
+    List<Declaration> declarations(BertConfig c) {
         List<Declaration> all = new ArrayList<>();
         all.add(table("word_embeddings", c.vocabularySize(), c));
         all.add(table("position_embeddings", c.positions(), c));
         all.add(table("token_type_embeddings", c.tokenTypes(), c));
-        all.addAll(norm(EMBEDDINGS + "LayerNorm", c));
+        all.addAll(Declaration.norm(embeddings() + "LayerNorm", c.hiddenSize(), task));
         for (int layer = 0; layer < c.layers(); layer++) {
-            String prefix = layer(layer);
-            for (String projection : List.of("query", "key", "value")) {
-                all.addAll(square(prefix + "attention.self." + projection, c));
-            }
-            all.addAll(square(prefix + "attention.output.dense", c));
-            all.addAll(norm(prefix + "attention.output.LayerNorm", c));
-            all.addAll(Declaration.linear(prefix + "intermediate.dense", c.hiddenSize(), c.intermediateSize(), null));
-            all.addAll(Declaration.linear(prefix + "output.dense", c.intermediateSize(), c.hiddenSize(), null));
-            all.addAll(norm(prefix + "output.LayerNorm", c));
+            all.addAll(BertLayer.parameters(c, layer(layer), task));
         }
-        all.addAll(square(POOLER, c));
+        all.addAll(Declaration.linear(pooler(), c.hiddenSize(), c.hiddenSize(), task));
         return all;
     }
 
-    private static Declaration table(String name, int rows, BertConfig c) {
-        return new Declaration(EMBEDDINGS + name + ".weight", List.of(rows, c.hiddenSize()), Start.NORMAL, null);
-    }
-
-    private static List<Declaration> square(String prefix, BertConfig c) {
-        return Declaration.linear(prefix, c.hiddenSize(), c.hiddenSize(), null);
-    }
-
-    private static List<Declaration> norm(String prefix, BertConfig c) {
-        return List.of(
-                new Declaration(prefix + ".weight", List.of(c.hiddenSize()), Start.ONE, null),
-                new Declaration(prefix + ".bias", List.of(c.hiddenSize()), Start.ZERO, null));
+    private Declaration table(String name, int rows, BertConfig c) {
+        return new Declaration(embeddings() + name + ".weight", List.of(rows, c.hiddenSize()), Start.NORMAL, task);
     }
 }

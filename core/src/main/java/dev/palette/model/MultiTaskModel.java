@@ -3,10 +3,8 @@ package dev.palette.model;
 import ai.djl.ndarray.NDArray;
 import dev.palette.adapter.Adapter;
 import dev.palette.adapter.Declaration;
-import dev.palette.adapter.LayerAdapter;
 import dev.palette.adapter.LayerContext;
 import dev.palette.adapter.ParameterSource;
-import dev.palette.kernel.Linear;
 import dev.palette.kernel.Ops;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.task.Head;
@@ -14,18 +12,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
- * One encoder for many tasks: adapters in its layers, a pooler, and a linear head for each task (Stickland &amp; Murray 2019, §3).
- * Holds no weights of its own; it looks them up once, and sees in-place updates.
+ * One encoder for many tasks: adapters in its layers and above them, a pooler, and a linear head for each task (Stickland &amp;
+ * Murray 2019, §3). Holds no weights of its own; it looks them up once, and sees in-place updates.
  */
 public final class MultiTaskModel {
+    private static final String HEAD = "head.";
+
     private final BertConfig config;
-    private final BertEncoder encoder;
-    private final Linear pooler;
+    private final Map<String, TaskEncoder> encoders;
     private final Map<String, TaskHead> heads = new LinkedHashMap<>();
-    private final Map<String, List<LayerAdapter>> adapters = new LinkedHashMap<>();
 
     /**
      * The model over given parameters.
@@ -34,22 +31,16 @@ public final class MultiTaskModel {
      */
     public MultiTaskModel(BertConfig config, Adapter adapter, Map<String, Head> heads, ParameterSource parameters) {
         this.config = config;
-        encoder = new BertEncoder(config, parameters);
-        pooler = parameters.linear(BertParameters.POOLER);
-        heads.forEach((task, head) -> {
-            this.heads.put(task, new TaskHead(head, parameters.linear(head(task))));
-            adapters.put(
-                    task,
-                    IntStream.range(0, config.layers())
-                            .mapToObj(layer -> adapter.inLayer(layer, task, parameters))
-                            .toList());
-        });
+        encoders = TaskEncoder.of(config, adapter, heads.keySet(), parameters);
+        heads.forEach((task, head) -> this.heads.put(task, new TaskHead(head, parameters.linear(head(task)))));
     }
 
-    /** Every parameter of such a model: encoder, adapters, heads. */
+    /** Every parameter of such a model: encoder (one a task where tasks share none), adapters, heads. */
     public static List<Declaration> parameters(BertConfig config, Adapter adapter, Map<String, Head> heads) {
-        List<Declaration> all = new ArrayList<>(BertParameters.of(config));
-        all.addAll(adapter.parameters(config, List.copyOf(heads.keySet())));
+        List<String> tasks = List.copyOf(heads.keySet());
+        List<Declaration> all = new ArrayList<>();
+        BertParameters.all(adapter, tasks).forEach(names -> all.addAll(names.declarations(config)));
+        all.addAll(adapter.parameters(config, tasks));
         heads.forEach(
                 (task, head) -> all.addAll(Declaration.linear(head(task), config.hiddenSize(), head.width(), task)));
         return all;
@@ -65,27 +56,15 @@ public final class MultiTaskModel {
         double dropout = training ? config.hiddenDropout() : 0;
         double attentionDropout = training ? config.attentionDropout() : 0;
         LayerContext c = new LayerContext(ops, input.mask(), dropout, attentionDropout);
-        NDArray h = encoder.forward(input, ofTask(task, adapters), c); // (B, T, H)
+        TaskEncoder encoder = ofTask(task, encoders);
+        NDArray h = encoder.sequence(input, c); // (B, T, H)
         TaskHead head = ofTask(task, heads);
-        return head.readsEveryPosition() ? head.ofTokens(h, ops) : head.ofPooled(pool(h, ops), dropout, ops);
+        return head.readsEveryPosition() ? head.ofTokens(h, ops) : head.ofPooled(encoder.pool(h, ops), dropout, ops);
     }
 
-    /** Output of the embeddings and of each layer, without dropout: L + 1 tensors (B, T, H). */
-    List<NDArray> states(ModelInput input, String task, Ops ops) {
-        LayerContext c = new LayerContext(ops, input.mask(), 0, 0);
-        NDArray h = encoder.embed(input, c);
-        List<NDArray> states = new ArrayList<>(List.of(h));
-        List<LayerAdapter> ofLayers = ofTask(task, adapters);
-        for (int i = 0; i < ofLayers.size(); i++) {
-            h = encoder.layer(i, h, ofLayers.get(i), c);
-            states.add(h);
-        }
-        return states;
-    }
-
-    /** tanh of a dense layer on the vector at [CLS]: (B, T, H) → (B, H). */
-    NDArray pool(NDArray h, Ops ops) {
-        return ops.tanh(ops.linear(ops.first(h), pooler));
+    /** What the encoder makes of a batch for a task, layer by layer, without dropout and without the head. */
+    public EncoderOutput encode(ModelInput input, String task, Ops ops) {
+        return ofTask(task, encoders).output(input, new LayerContext(ops, input.mask(), 0, 0));
     }
 
     private static <T> T ofTask(String task, Map<String, T> byTask) {
@@ -96,7 +75,12 @@ public final class MultiTaskModel {
         return found;
     }
 
+    /** Whether a parameter belongs to a head. */
+    static boolean isHead(String parameter) {
+        return parameter.startsWith(HEAD);
+    }
+
     private static String head(String task) {
-        return "head." + task;
+        return HEAD + task;
     }
 }

@@ -15,7 +15,6 @@ import java.util.function.Function;
  */
 public final class StartingWeights implements Function<Declaration, TensorData> {
     private static final double DEVIATION = 0.02; // Devlin et al. 2019
-    private static final String ENCODER = "bert.";
 
     private final SafetensorsFile pretrained;
     private final RandomStreams random;
@@ -28,7 +27,10 @@ public final class StartingWeights implements Function<Declaration, TensorData> 
 
     @Override
     public TensorData apply(Declaration declaration) {
-        return declaration.name().startsWith(ENCODER) ? pretrained(declaration.name()) : initialised(declaration);
+        String pretrainedName = BertParameters.pretrainedName(declaration.name());
+        return pretrainedName == null
+                ? initialised(declaration)
+                : pretrained(pretrainedName).named(declaration.name());
     }
 
     private TensorData pretrained(String name) {

@@ -124,7 +124,7 @@ final class TrialExecution {
                 trial,
                 scores,
                 majority,
-                new Parameters(counts.total(), counts.encoder()),
+                new Parameters(counts.total(), counts.bert()),
                 Math.toIntExact(trainer.best().step()),
                 trainer.seconds(),
                 PeakMemory.bytes());

@@ -17,6 +17,9 @@ def dropout(self, x: Tensor, rate: float) -> Tensor:
 def gelu(self, x: Tensor) -> Tensor:
   return torch.gelu(x)                                                            # x * Phi(x), the exact erf form
 
+def contribution(self, x: Tensor, v: Tensor) -> Tensor:
+  return x * (2. * torch.sigmoid(v))
+
 def tanh(self, x: Tensor) -> Tensor:
   return torch.tanh(x)
 

@@ -83,6 +83,41 @@ class PalTest {
     }
 
     @Test
+    void untiedEveryLayerHasProjectionsOfItsOwn() {
+        assertThat(new Pal(4, 2, false, List.of())
+                        .parameters(TWO_LAYERS, List.of("rte")).stream()
+                                .map(Declaration::name)
+                                .filter(name -> name.endsWith("down.weight")))
+                .containsExactly("adapter.pal.rte.layer.0.down.weight", "adapter.pal.rte.layer.1.down.weight");
+    }
+
+    @Test
+    void layersLeftOutGetNothing() {
+        Pal upper = new Pal(4, 2, true, List.of(1));
+        assertThat(upper.parameters(TWO_LAYERS, List.of("rte")).stream().map(Declaration::name))
+                .contains("adapter.pal.rte.down.weight", "adapter.pal.rte.layer.1.query.weight")
+                .noneMatch(name -> name.contains("layer.0"));
+        assertThat(upper.inLayer(0, "rte", name -> {
+                    throw new AssertionError("layer 0 has no parameter " + name);
+                }))
+                .isSameAs(LayerAdapter.NONE);
+    }
+
+    @Test
+    void aLayerThatTheEncoderLacksIsAnError() {
+        assertThatThrownBy(() -> Pal.of(p -> p.layers(1, 2)).parameters(TWO_LAYERS, List.of("rte")))
+                .isInstanceOf(PaletteException.class)
+                .hasMessage("layers has 2, but the encoder's 2 layers are 0 to 1");
+    }
+
+    @Test
+    void theLabelSaysWhatIsNotUsual() {
+        assertThat(new Pal(276, 12, false, List.of(6, 7, 8)).label())
+                .isEqualTo("PALs(276, heads 12, untied, layers 6-8)");
+        assertThat(new Pal(204, 6, true, List.of(3, 1)).label()).isEqualTo("PALs(204, layers 1, 3)");
+    }
+
+    @Test
     void sizeAndHeadsStartAtOne() {
         assertThatThrownBy(() -> Pal.of(p -> p.size(0)))
                 .isInstanceOf(PaletteException.class)

@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.palette.adapter.Adapter;
+import dev.palette.adapter.Houlsby;
+import dev.palette.adapter.Lhuc;
+import dev.palette.adapter.LowRank;
 import dev.palette.adapter.Pal;
+import dev.palette.adapter.ParallelAdapter;
+import dev.palette.adapter.Separate;
 import dev.palette.adapter.Shared;
+import dev.palette.adapter.TopAttention;
+import dev.palette.adapter.TopLayer;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.sampler.Annealed;
 import dev.palette.sampler.Proportional;
@@ -46,9 +53,9 @@ class TrialJsonTest {
     @Test
     void aTrialHasOneTextWithSortedKeysAndNoWhiteSpace() {
         assertThat(trial.json()).isEqualTo("""
-                {"adapter":{"heads":3,"size":12,"word":"pal"},\
+                {"adapter":{"heads":3,"layers":[],"size":12,"tied":true,"word":"pal"},\
                 "encoder":{"name":"bertBase.uncased","word":"released"},\
-                "format":1,\
+                "format":2,\
                 "layers":0,\
                 "sampling":{"from":1.0,"phases":5,"to":0.2,"word":"annealed"},\
                 "seed":1,\
@@ -84,7 +91,7 @@ class TrialJsonTest {
 
     @ParameterizedTest(name = "{0} → {1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            "word":"pal"            | "word":"pall"         | trial: adapter: unknown adapter 'pall'; did you mean 'pal'? Known: pal, shared.
+            "word":"pal"            | "word":"pall"         | trial: adapter: unknown adapter 'pall'; did you mean 'pal'? Known: composed, houlsby
             "heads":3               | "heads":5             | trial: adapter: pal: size 12 is not a multiple of heads 5
             "heads":3               | "heads":"3"           | trial: adapter.heads: expected a whole number: Cannot coerce String value ("3")
             "heads":3               | "heads":3.5           | trial: adapter.heads: expected a whole number: Cannot coerce Floating-point value (3.5)
@@ -99,9 +106,9 @@ class TrialJsonTest {
             "layout":"cola"         | "layout":"colla"      | trial: tasks[0].layout: unknown value 'colla'; did you mean 'cola'?
             "steps":50              | "steps":-1            | steps is -1, expected a whole number of at least 0
             "seed":1,               | ``                    | trial: seed: is missing
-            "seed":1                | "seed":1,"seed":2     | trial: no valid JSON at line 1, column 202: Duplicate field 'seed'
-            "format":1              | "format":2            | trial: format is 2, expected 1: another version of Palette wrote it
-            "format":1,             | ``                    | trial: format is missing, expected 1
+            "seed":1                | "seed":1,"seed":2     | trial: no valid JSON at line 1, column 226: Duplicate field 'seed'
+            "format":2              | "format":1            | trial: format is 1, expected 2: another version of Palette wrote it
+            "format":2,             | ``                    | trial: format is missing, expected 2
             """)
     void aWrongMemberIsNamed(String right, String wrong, String message) {
         assertThat(trial.json()).contains(right);
@@ -134,7 +141,16 @@ class TrialJsonTest {
 
     private static Arbitrary<Adapter> adapters() {
         Arbitrary<Integer> sizes = Arbitraries.integers().between(1, 400);
-        return Arbitraries.oneOf(Arbitraries.just(new Shared()), sizes.map(heads -> new Pal(heads * 3, heads)));
+        Arbitrary<ParallelAdapter> parallel = Arbitraries.oneOf(
+                Arbitraries.just(new Shared()),
+                sizes.map(heads -> new Pal(heads * 3, heads, heads % 2 == 0, List.of(heads % 12))),
+                sizes.map(LowRank::new));
+        Arbitrary<Adapter> simple = Arbitraries.oneOf(
+                parallel,
+                parallel.map(Lhuc::new),
+                Combinators.combine(sizes, parallel).as(Houlsby::new),
+                Arbitraries.of(new Separate(), new TopLayer(), new TopAttention(24, 2, 12)));
+        return Arbitraries.oneOf(simple, Combinators.combine(simple, simple).as(Adapter::plus));
     }
 
     private static Arbitrary<TaskSampling> samplings() {

@@ -3,9 +3,12 @@ package dev.palette.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.palette.adapter.Adapter;
+import dev.palette.adapter.Composed;
 import dev.palette.adapter.Pal;
 import dev.palette.adapter.Shared;
 import dev.palette.sampler.RoundRobin;
+import dev.palette.spec.Block;
 import dev.palette.spec.PaletteException;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -26,7 +29,17 @@ class VocabularyTest {
     @Test
     void theBuiltInWords() {
         Vocabulary vocabulary = Vocabulary.installed();
-        assertThat(vocabulary.adapters()).containsOnlyKeys("pal", "shared");
+        assertThat(vocabulary.adapters())
+                .containsOnlyKeys(
+                        "composed",
+                        "houlsby",
+                        "lhuc",
+                        "lowRank",
+                        "pal",
+                        "separate",
+                        "shared",
+                        "topAttention",
+                        "topLayer");
         assertThat(vocabulary.samplings()).containsOnlyKeys("annealed", "proportional", "roundRobin", "squareRoot");
         assertThat(vocabulary.tasks())
                 .containsKeys("glue.cola", "glue.mnli", "glue.ax")
@@ -36,11 +49,15 @@ class VocabularyTest {
     @Test
     void everyWordsBlockMakesItsRecordAndTheRecordKnowsItsWord() {
         Vocabulary vocabulary = Vocabulary.installed();
-        vocabulary
-                .adapters()
-                .forEach((name, word) -> assertThat(word.newBlock().get().build())
-                        .isInstanceOf(word.type())
-                        .satisfies(adapter -> assertThat(adapter.word()).isEqualTo(name)));
+        vocabulary.adapters().forEach((name, word) -> {
+            Block<? extends Adapter> block = word.newBlock().get();
+            if (block instanceof Composed.Options sum) { // has nothing to add up by default
+                sum.of(new Shared(), new Shared());
+            }
+            assertThat(block.build())
+                    .isInstanceOf(word.type())
+                    .satisfies(adapter -> assertThat(adapter.word()).isEqualTo(name));
+        });
         vocabulary
                 .samplings()
                 .forEach((name, word) -> assertThat(word.newBlock().get().build())

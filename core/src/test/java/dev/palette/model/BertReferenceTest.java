@@ -20,6 +20,7 @@ import dev.palette.task.Head;
 import dev.palette.tensor.SafetensorsFile;
 import dev.palette.testing.Golden;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -56,19 +57,20 @@ class BertReferenceTest {
         int[] lengths = {expected.get("num_tokens").asInt()};
         ModelInput input = ModelInput.of(
                 ops.scope(), longs(expected.get("input_ids")), longs(expected.get("segment_ids")), lengths);
-        List<NDArray> states = model.states(input, "any", ops);
+        EncoderOutput output = model.encode(input, "any", ops);
+        List<NDArray> states = new ArrayList<>(List.of(output.embeddings()));
+        states.addAll(output.layers());
         for (int layer = 0; layer < states.size(); layer++) {
             near(
                     states.get(layer).toFloatArray(),
                     0,
                     expected.get("cls_first4_by_layer").get(layer));
         }
-        NDArray last = states.get(states.size() - 1);
-        float[] hidden = last.toFloatArray();
+        float[] hidden = output.sequence().toFloatArray();
         expected.get("last_hidden_first8")
                 .fields()
                 .forEachRemaining(at -> near(hidden, Integer.parseInt(at.getKey()) * HIDDEN, at.getValue()));
-        float[] pooled = model.pool(last, ops).toFloatArray();
+        float[] pooled = output.pooled().toFloatArray();
         near(pooled, 0, expected.get("pooled_first8"));
         double norm = Math.sqrt(IntStream.range(0, pooled.length)
                 .mapToDouble(i -> (double) pooled[i] * pooled[i])

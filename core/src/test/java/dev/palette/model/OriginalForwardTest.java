@@ -12,7 +12,6 @@ import dev.palette.kernel.Product;
 import dev.palette.testing.Golden;
 import dev.palette.testing.TinyGolden;
 import java.io.IOException;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,15 +32,16 @@ class OriginalForwardTest {
                 try (NDManager scope = kernel.memory().newSubManager()) {
                     Ops ops = kernel.ops().in(scope);
                     ModelInput input = ModelInput.of(scope, golden.ids(), golden.types(), golden.lengths());
-                    List<NDArray> states = model.states(input, task, ops);
-                    agrees(golden, states.get(0), expected.get("embedding_output"));
+                    EncoderOutput output = model.encode(input, task, ops);
+                    agrees(golden, output.embeddings(), expected.get("embedding_output"));
                     for (int layer = 0; layer < golden.config().layers(); layer++) {
                         agrees(
                                 golden,
-                                states.get(layer + 1),
+                                output.layers().get(layer),
                                 expected.get("layers").get(layer));
                     }
-                    agrees(golden, model.pool(states.get(states.size() - 1), ops), expected.get("pooled_output"));
+                    agrees(golden, output.sequence(), expected.get("sequence_output"));
+                    agrees(golden, output.pooled(), expected.get("pooled_output"));
                     agrees(golden, model.logits(input, task, false, ops), expected.get("logits"));
                     agrees(golden, model.logits(input, task, true, ops), expected.get("logits"));
                 }

@@ -1,5 +1,6 @@
 package dev.palette.dsl;
 
+import dev.palette.adapter.Composed;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Settings;
 import dev.palette.experiment.Vocabulary;
@@ -83,12 +84,16 @@ final class Evaluation {
         return words.read(word).map(value -> made(word, value)).orElseThrow(() -> unknown(word));
     }
 
-    /** Notes that values were given to an option or to another word. */
-    void used(List<?> values) {
+    /** Notes that values were given to an option or to another word, alone, in a list or as parts of a sum. */
+    void used(Collection<?> values) {
         for (Object value : values) {
             unused.remove(value);
             if (value instanceof Collection<?> collection) {
-                collection.forEach(unused::remove);
+                used(collection);
+            } else if (value instanceof Composed sum) {
+                sum.parts().forEach(unused::remove);
+            } else if (value instanceof Axis<?> axis) {
+                used(axis.values());
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.palette.dsl;
 
 import dev.palette.adapter.Adapter;
+import dev.palette.adapter.ParallelAdapter;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.sampler.TaskSampling;
 import dev.palette.task.Average;
@@ -18,6 +19,7 @@ enum Family {
     ENCODER("an encoder", EncoderSource.class),
     TASK("a task", Task.class),
     ADAPTER("an adapter", Adapter.class),
+    PARALLEL("a parallel adapter", ParallelAdapter.class),
     SAMPLER("a sampler", TaskSampling.class),
     OPTIMIZER("an optimizer", Optimizer.class),
     PRECISION("a precision", Precision.class),

@@ -48,7 +48,7 @@ final class Wording {
     /** What was expected: {@code a whole number}, {@code an adapter (pal, shared)}. */
     static String of(Type type, Words words) {
         Type element = OptionValue.elementType(type);
-        if (element == int.class || element == long.class || element == Long.class) {
+        if (List.of(int.class, Integer.class, long.class, Long.class).contains(element)) {
             return "a whole number";
         }
         if (element == double.class) {

@@ -1,5 +1,6 @@
 package dev.palette.dsl;
 
+import dev.palette.adapter.ParallelAdapter;
 import dev.palette.experiment.Vocabulary;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.pretrained.ReleasedEncoders;
@@ -36,7 +37,12 @@ final class Words {
 
     Words(Vocabulary vocabulary, BlockWord.Filler filler) {
         this.filler = filler;
-        vocabulary.adapters().forEach((name, word) -> addBlock(Family.ADAPTER, name, null, blocks(word)));
+        vocabulary.adapters().forEach((name, word) -> {
+            addBlock(Family.ADAPTER, name, null, blocks(word));
+            if (ParallelAdapter.class.isAssignableFrom(word.type())) {
+                names.computeIfAbsent(Family.PARALLEL, f -> new ArrayList<>()).add(name);
+            }
+        });
         vocabulary.samplings().forEach((name, word) -> addBlock(Family.SAMPLER, name, null, blocks(word)));
         vocabulary.tasks().forEach((name, word) -> addBlock(Family.TASK, name, null, blocks(word)));
         addBlock(Family.OPTIMIZER, "adamW", "train.optimizer", Optimizer.AdamWOptions::new);
@@ -87,7 +93,11 @@ final class Words {
         groups.put(
                 scope == null ? "words" : "options of " + scope.name(),
                 scope == null ? OUTSIDE : scope.options().names());
-        names.forEach((family, all) -> groups.put(family.plural(), all));
+        names.forEach((family, all) -> {
+            if (family != Family.PARALLEL) { // they are among the adapters
+                groups.put(family.plural(), all);
+            }
+        });
         String where = scope == null ? "" : " in " + scope.name();
         Optional<String> near = NearestWord.to(
                 word, groups.values().stream().flatMap(Collection::stream).toList());

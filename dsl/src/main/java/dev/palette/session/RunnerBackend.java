@@ -23,6 +23,6 @@ public final class RunnerBackend implements Backend {
     @Override
     public Parameters parameters(Trial trial, RunOptions options) {
         ParameterCounts counts = ExperimentRunner.parameters(trial, options.cacheDir());
-        return new Parameters(counts.total(), counts.encoder());
+        return new Parameters(counts.total(), counts.bert());
     }
 }

@@ -2,8 +2,16 @@ package dev.palette.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.palette.adapter.Adapter;
+import dev.palette.adapter.Composed;
+import dev.palette.adapter.Houlsby;
+import dev.palette.adapter.Lhuc;
+import dev.palette.adapter.LowRank;
 import dev.palette.adapter.Pal;
+import dev.palette.adapter.Separate;
 import dev.palette.adapter.Shared;
+import dev.palette.adapter.TopAttention;
+import dev.palette.adapter.TopLayer;
 import dev.palette.experiment.Experiment;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.sampler.Annealed;
@@ -22,6 +30,7 @@ import dev.palette.train.Selection;
 import dev.palette.train.Training;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,5 +244,51 @@ class ExperimentScriptTest {
                     train { steps last }
                 }
                 """).training().steps()).isEqualTo(3);
+    }
+
+    @Test
+    void everyArchitectureHasAWord() {
+        Experiment experiment = scripts.with("""
+                adapter choice(
+                        shared(), separate(), lowRank { size 100 }, houlsby { size 50 }, lhuc(), topLayer(),
+                        pal { size 276; layers 6..11 },
+                        pal { size 204; tied false },
+                        lhuc { of pal { size 204 } },
+                        houlsby { size 50; output pal { size 156 } },
+                        topAttention { size 204 })
+                """);
+
+        assertThat(experiment.adapters())
+                .containsExactly(
+                        new Shared(),
+                        new Separate(),
+                        new LowRank(100),
+                        new Houlsby(50),
+                        new Lhuc(),
+                        new TopLayer(),
+                        new Pal(276, 6, true, List.of(6, 7, 8, 9, 10, 11)),
+                        new Pal(204, 6, false, List.of()),
+                        new Lhuc(new Pal(204, 6)),
+                        new Houlsby(50, new Pal(156, 6)),
+                        new TopAttention(204, 6, 12));
+    }
+
+    @Test
+    void adaptersAddUp() {
+        Adapter sum = new Pal(204, 6).plus(new TopLayer());
+
+        assertThat(scripts.with("adapter pal { size 204 } + topLayer()").adapters())
+                .containsExactly(sum);
+        assertThat(scripts.with("adapter composed { of pal(), topLayer() }").adapters())
+                .containsExactly(sum);
+        assertThat(scripts.with("adapter choice(pal() + topLayer(), pal() + lowRank() + lhuc())")
+                        .adapters())
+                .containsExactly(sum, new Composed(List.of(new Pal(204, 6), new LowRank(100), new Lhuc())));
+    }
+
+    @Test
+    void aLayerMayStandAlone() {
+        assertThat(scripts.with("adapter pal { layers 11 }").adapters())
+                .containsExactly(new Pal(204, 6, true, List.of(11)));
     }
 }

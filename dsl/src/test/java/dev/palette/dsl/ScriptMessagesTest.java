@@ -35,7 +35,7 @@ class ScriptMessagesTest {
     @Test
     void anUnknownAdapterNamesTheNearestAndAllAdapters() {
         assertThat(scripts.messageWith("adapter pall { size 204 }")).isEqualTo("""
-                try.groovy:2: unknown word 'pall' in experiment; did you mean 'pal'? Known adapters: pal, shared.
+                try.groovy:2: unknown word 'pall' in experiment; did you mean 'pal'? Known adapters: composed, houlsby, lhuc, lowRank, pal, separate, shared, topAttention, topLayer.
                     adapter pall { size 204 }""");
     }
 
@@ -97,10 +97,10 @@ class ScriptMessagesTest {
                 try.groovy:2: precision is 'fp32', expected a precision (fp32, bf16)
                     train { precision 'fp32' }""");
         assertThat(scripts.messageWith("adapter annealed { from 1 }")).isEqualTo("""
-                try.groovy:2: adapter is a sampler, expected an adapter (pal, shared)
+                try.groovy:2: adapter is a sampler, expected an adapter (composed, houlsby, lhuc, lowRank, pal, separate, shared, topAttention, topLayer)
                     adapter annealed { from 1 }""");
         assertThat(scripts.messageWith("adapter choice(shared(), annealed())")).isEqualTo("""
-                try.groovy:2: adapter is a choice of an adapter and a sampler, expected an adapter (pal, shared)
+                try.groovy:2: adapter is a choice of an adapter and a sampler, expected an adapter (composed, houlsby, lhuc, lowRank, pal, separate, shared, topAttention, topLayer)
                     adapter choice(shared(), annealed())""");
         assertThat(scripts.messageWith("train 5")).isEqualTo("""
                 try.groovy:2: train is 5, expected a block of its options in braces
@@ -167,7 +167,7 @@ class ScriptMessagesTest {
     @Test
     void anOptionWithoutValueIsRefused() {
         assertThat(scripts.messageWith("adapter")).isEqualTo("""
-                try.groovy:2: option 'adapter' of experiment has no value, expected an adapter (pal, shared)
+                try.groovy:2: option 'adapter' of experiment has no value, expected an adapter (composed, houlsby, lhuc, lowRank, pal, separate, shared, topAttention, topLayer)
                     adapter""");
     }
 
@@ -250,5 +250,22 @@ class ScriptMessagesTest {
         Path binary = Files.write(folder.resolve("binary.groovy"), new byte[] {(byte) 0xff, 0});
         assertThatThrownBy(() -> ExperimentScript.load(binary, Vocabulary.installed(), Settings.defaults()))
                 .hasMessage(binary + " is not UTF-8 text; save the script in UTF-8");
+    }
+
+    @Test
+    void onlyWhatIsComputedInParallelCanBeScaledByLhuc() {
+        assertThat(scripts.messageWith("adapter lhuc { of houlsby() }")).isEqualTo("""
+                try.groovy:2: of is an adapter, expected a parallel adapter (lhuc, lowRank, pal, shared)
+                    adapter lhuc { of houlsby() }""");
+    }
+
+    @Test
+    void aLayerIsAWholeNumber() {
+        assertThat(scripts.messageWith("adapter pal { layers 'top' }")).isEqualTo("""
+                try.groovy:2: layers is 'top', expected a whole number
+                    adapter pal { layers 'top' }""");
+        assertThat(scripts.messageWith("adapter pal { layers(-1) }")).isEqualTo("""
+                try.groovy:2: layers has -1, expected layers counted from 0, e.g. layers 6..11
+                    adapter pal { layers(-1) }""");
     }
 }

@@ -1,0 +1,15 @@
+package dev.palette.adapter;
+
+import ai.djl.ndarray.NDArray;
+
+/** A part of a network that keeps the shape of hidden states. */
+@FunctionalInterface
+public interface Sublayer {
+    /**
+     * Computes it.
+     *
+     * @param h hidden states (B, T, H)
+     * @return (B, T, H)
+     */
+    NDArray apply(NDArray h, LayerContext context);
+}
