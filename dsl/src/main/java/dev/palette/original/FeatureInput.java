@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param textB the second
  */
 record FeatureInput(String textA, @Nullable String textB) {
-    private static final Pattern PAIR = Pattern.compile("(.*) \\|\\|\\| (.*)"); // parted at the last |||, as the original does
+    private static final Pattern PAIR =
+            Pattern.compile("(.*) \\|\\|\\| (.*)"); // parted at the last |||, as the original does
 
     /**
      * The lines of a file.

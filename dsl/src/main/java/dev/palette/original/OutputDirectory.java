@@ -56,8 +56,7 @@ record OutputDirectory(Path folder, String command) {
         }
         try (Stream<Path> files = Files.list(run.predictions())) {
             for (Path file : files.toList()) {
-                AtomicFile.writeText(
-                        folder.resolve(PREDICTIONS).resolve(file.getFileName()), Files.readString(file));
+                AtomicFile.writeText(folder.resolve(PREDICTIONS).resolve(file.getFileName()), Files.readString(file));
             }
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(folder.resolve(PREDICTIONS), e);

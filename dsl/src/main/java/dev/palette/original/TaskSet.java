@@ -28,7 +28,9 @@ enum TaskSet {
                 .filter(set -> set.flag().equals(text))
                 .findFirst()
                 .orElseThrow(() -> NearestWord.unknown(
-                        "set of --tasks", text, Stream.of(values()).map(TaskSet::flag).toList()));
+                        "set of --tasks",
+                        text,
+                        Stream.of(values()).map(TaskSet::flag).toList()));
     }
 
     private String flag() {
@@ -45,16 +47,18 @@ enum TaskSet {
         List<Task> eight = GlueTasks.eight();
         return switch (this) {
             case ALL -> eight;
-            case INF -> Stream.of(GlueLayout.QNLI, GlueLayout.MNLI, GlueLayout.RTE)
-                    .map(GlueTasks::of)
-                    .toList();
+            case INF ->
+                Stream.of(GlueLayout.QNLI, GlueLayout.MNLI, GlueLayout.RTE)
+                        .map(GlueTasks::of)
+                        .toList();
             case SINGLE -> {
                 if (id < 0 || id >= eight.size()) {
                     throw new PaletteException("--task_id is %d, expected 0 to %d: %s"
                             .formatted(
                                     id,
                                     eight.size() - 1,
-                                    String.join(", ", eight.stream().map(Task::name).toList())));
+                                    String.join(
+                                            ", ", eight.stream().map(Task::name).toList())));
                 }
                 yield List.of(eight.get(id));
             }

@@ -59,7 +59,7 @@ class ScriptMessagesTest {
     @Test
     void anUnknownOptionOfAnAdapterIsRefused() {
         assertThat(scripts.messageWith("adapter pal { sizes 204 }")).isEqualTo("""
-                try.groovy:2: unknown word 'sizes' in pal; did you mean 'size'? Known options of pal: heads, size.
+                try.groovy:2: unknown word 'sizes' in pal; did you mean 'size'? Known options of pal: heads, layers, size, tied.
                     adapter pal { sizes 204 }""");
     }
 
@@ -150,7 +150,7 @@ class ScriptMessagesTest {
     void namedArgumentsAreNotOptions() {
         assertThat(scripts.messageWith("adapter pal(size: 204)")).isEqualTo("""
                 try.groovy:2: pal takes its options in braces, one a line or parted by ';', as in pal { heads … }. \
-                Its options: heads, size
+                Its options: heads, layers, size, tied
                     adapter pal(size: 204)""");
     }
 
