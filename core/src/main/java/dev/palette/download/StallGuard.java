@@ -3,9 +3,8 @@ package dev.palette.download;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -16,11 +15,7 @@ final class StallGuard implements AutoCloseable {
     private final InputStream body;
     private final Duration patience;
     private final AtomicLong moved = new AtomicLong();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "download-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Timer clock = new Timer("download-watch", true);
     private long seen = -1;
     private volatile boolean stalled;
 
@@ -32,7 +27,13 @@ final class StallGuard implements AutoCloseable {
     StallGuard(InputStream body, Duration patience) {
         this.body = body;
         this.patience = patience;
-        clock.scheduleAtFixedRate(this::look, 0, patience.toMillis(), TimeUnit.MILLISECONDS);
+        TimerTask look = new TimerTask() {
+            @Override
+            public void run() {
+                look();
+            }
+        };
+        clock.schedule(look, 0, patience.toMillis());
     }
 
     /** Some more has come. */
@@ -60,12 +61,12 @@ final class StallGuard implements AutoCloseable {
         try {
             body.close();
         } catch (IOException e) {
-            clock.shutdown(); // closed or not, there is nothing left to guard
+            clock.cancel(); // closed or not, there is nothing left to guard
         }
     }
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        clock.cancel();
     }
 }

@@ -55,7 +55,7 @@ public final class StagedFolder implements AutoCloseable {
         try {
             AtomicFile.forceFolder(staging);
             Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
-            AtomicFile.forceFolder(target.toAbsolutePath().getParent());
+            AtomicFile.forceFolder(target.toAbsolutePath().resolveSibling(""));
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(target, e);
         }
