@@ -6,30 +6,51 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * From the names that a BERT weight bears elsewhere to the one it has here: Hugging Face's, such as
- * {@code bert.encoder.layer.0.attention.self.query.weight}.
+ * Translations between the names that a BERT weight bears ({@link BertNaming}) and the one it has here: Hugging Face's with the
+ * prefix, such as {@code bert.encoder.layer.0.attention.self.query.weight}.
  *
- * <ul>
- *   <li>Google's TensorFlow names: {@code bert/encoder/layer_0/attention/self/query/kernel}, in a TensorFlow Hub module under
- *       {@code module/}. A kernel is stored [in, out] for x·W; ours is [out, in] for x·Wᵀ, so it is transposed.
- *   <li>The names of the first PyTorch translation, which the code of BERT and PALs uses: as Hugging Face's, but
- *       {@code LayerNorm.gamma} and {@code LayerNorm.beta}.
- * </ul>
+ * <p>Google's kernels are stored [in, out] for x·W; ours are [out, in] for x·Wᵀ, so they are transposed.
  */
 public final class BertNames {
+    private static final String PREFIX = "bert.";
     private static final Pattern MODULE = Pattern.compile("^module/");
     private static final Pattern LAYER = Pattern.compile("/layer_(\\d+)/");
     private static final Pattern EMBEDDING = Pattern.compile("^bert/embeddings/\\w+_embeddings$");
-    private static final Pattern HEAD = Pattern.compile("^cls/(\\w+)/output_(weights|bias)$");
+    private static final Pattern HEAD = Pattern.compile("^(?:cls/(\\w+)/)?output_(weights|bias)$");
     private static final Pattern LEAF = Pattern.compile("^(?:bert|cls)/(?:.*/)?(kernel|bias|gamma|beta)$");
+    private static final Pattern UNPREFIXED = Pattern.compile("^(?:embeddings|encoder|pooler)\\..*");
+    private static final Pattern BOOKKEEPING = Pattern.compile(
+            "(?:.*/)?(?:adam_[mv]|Adam(?:_1)?|global_step|beta[12]_power)|.*embeddings\\.position_ids");
+    private static final String LINEAR = "(?:weight|bias)";
+    private static final String NORM = "LayerNorm\\.(?:weight|bias|gamma|beta)";
+    private static final Pattern ENCODER = Pattern.compile("bert\\.(?:embeddings\\.(?:(?:word|position|token_type)_embeddings\\.weight|"
+            + NORM + ")|encoder\\.layer\\.\\d+\\.(?:(?:attention\\.(?:self\\.(?:query|key|value)|output\\.dense)|intermediate\\.dense|output\\.dense)\\."
+            + LINEAR + "|(?:attention\\.)?output\\." + NORM + ")|pooler\\.dense\\." + LINEAR + ")");
+    private static final Pattern PRETRAINING_HEAD = Pattern.compile("cls\\.(?:predictions|seq_relationship)\\..+");
 
     private BertNames() {}
 
+    /** Whether a tensor, under its name here, is one of the encoder itself: embeddings, layers, pooler. */
+    public static boolean isEncoder(String name) {
+        return ENCODER.matcher(name).matches();
+    }
+
+    /** Whether a tensor, under its name here, belongs to the heads that BERT was pretrained with. */
+    public static boolean isPretrainingHead(String name) {
+        return PRETRAINING_HEAD.matcher(name).matches();
+    }
+
+    /** Whether a file's tensor is no weight but what training or a framework keeps beside them: moments, steps, positions. */
+    static boolean isBookkeeping(String name) {
+        return BOOKKEEPING.matcher(name).matches();
+    }
+
     /**
-     * The name that a TensorFlow variable has here; empty when it belongs to no BERT encoder or pretraining head, as an
-     * optimizer's moments and the global step.
+     * The name that a TensorFlow variable has here; empty when it belongs to no BERT encoder or head, as an optimizer's moments
+     * and the global step.
      */
     public static Optional<String> fromTensorFlow(String variable) {
         String name = MODULE.matcher(variable).replaceFirst("");
@@ -38,7 +59,7 @@ public final class BertNames {
         }
         Matcher head = HEAD.matcher(name);
         if (head.matches()) {
-            return Optional.of("cls." + head.group(1) + (head.group(2).equals("bias") ? ".bias" : ".weight"));
+            return Optional.of(head(head.group(1)) + (head.group(2).equals("bias") ? ".bias" : ".weight"));
         }
         Matcher leaf = LEAF.matcher(name);
         if (!leaf.matches()) {
@@ -49,11 +70,32 @@ public final class BertNames {
                 owner + (leaf.group(1).equals("bias") || leaf.group(1).equals("beta") ? "bias" : "weight"));
     }
 
-    /** The name that a parameter of the first PyTorch translation has here; Hugging Face's own names stay as they are. */
+    /**
+     * The name that a parameter of a PyTorch translation has here. What belongs neither to the encoder nor to its pretraining
+     * heads, such as an adapter, keeps the name that follows {@code bert.}.
+     */
     public static String fromPyTorch(String parameter) {
-        return parameter
-                .replaceFirst("LayerNorm\\.gamma$", "LayerNorm.weight")
+        String name = parameter.replaceFirst("^module\\.", ""); // torch.nn.DataParallel puts it there
+        String prefixed = UNPREFIXED.matcher(name).matches() ? PREFIX + name : name;
+        if (!isEncoder(prefixed) && !isPretrainingHead(prefixed)) {
+            return prefixed;
+        }
+        return prefixed.replaceFirst("LayerNorm\\.gamma$", "LayerNorm.weight")
                 .replaceFirst("LayerNorm\\.beta$", "LayerNorm.bias");
+    }
+
+    /** The name that one of our tensors has in the code of BERT and PALs; the inverse of {@link #fromPyTorch}. */
+    public static String toOriginal(String name) {
+        if (!isEncoder(name) && !isPretrainingHead(name)) {
+            return name;
+        }
+        return name.replaceFirst("LayerNorm\\.weight$", "LayerNorm.gamma")
+                .replaceFirst("LayerNorm\\.bias$", "LayerNorm.beta");
+    }
+
+    /** The name without {@code bert.}, as the encoder alone is saved. */
+    public static String withoutPrefix(String name) {
+        return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
     }
 
     /** Whether a TensorFlow variable is a kernel, stored [in, out]. */
@@ -91,6 +133,14 @@ public final class BertNames {
             }
         }
         return to;
+    }
+
+    /** The owner of a head's output: Google's code for a task of its own calls it nothing, and SQuAD's {@code squad}. */
+    private static String head(@Nullable String task) {
+        if (task == null) {
+            return "classifier";
+        }
+        return task.equals("squad") ? "qa_outputs" : "cls." + task;
     }
 
     private static String dotted(String path) {

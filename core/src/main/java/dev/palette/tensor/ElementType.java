@@ -39,4 +39,9 @@ public enum ElementType {
     public int bytes() {
         return bytes;
     }
+
+    /** The type that weights of this one are computed in: single precision for what is a fraction, itself for what counts. */
+    public ElementType inSinglePrecision() {
+        return this == F16 || this == BF16 || this == F64 ? F32 : this;
+    }
 }

@@ -24,7 +24,7 @@ import java.util.zip.CRC32C;
  * <p>The format: <a href="https://github.com/google/leveldb/blob/main/doc/table_format.md">leveldb/doc/table_format.md</a>.
  */
 final class LevelDbTable {
-    private static final long MAGIC = 0xdb4775248b80fb57L;
+    static final long MAGIC = 0xdb4775248b80fb57L;
     private static final int FOOTER_BYTES = 48;
     private static final int TRAILER_BYTES = 5; // compression, checksum
     private static final int LONGEST_KEY = 4096;

@@ -1,5 +1,7 @@
 package dev.palette.tensor;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.palette.spec.PaletteException;
 import dev.palette.tensor.SafetensorsHeader.Place;
 import java.io.EOFException;
@@ -10,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +25,7 @@ import java.util.Set;
  *
  * <p>The format: <a href="https://github.com/huggingface/safetensors#format">github.com/huggingface/safetensors</a>.
  */
-public final class SafetensorsFile implements AutoCloseable {
+public final class SafetensorsFile implements TensorFile {
     private static final int LENGTH_BYTES = Long.BYTES;
     private static final long LONGEST_HEADER = 100_000_000; // the format's own bound
 
@@ -30,12 +33,15 @@ public final class SafetensorsFile implements AutoCloseable {
     private final FileChannel channel;
     private final SafetensorsHeader header;
     private final long dataBegin;
+    private final Map<String, TensorEntry> all = new LinkedHashMap<>();
 
     private SafetensorsFile(Path file, FileChannel channel, SafetensorsHeader header, long dataBegin) {
         this.file = file;
         this.channel = channel;
         this.header = header;
         this.dataBegin = dataBegin;
+        header.places().forEach((name, place) -> all.put(name, place.entry()));
+        header.aliases().forEach((alias, name) -> all.put(alias, requireNonNull(all.get(name)).named(alias)));
     }
 
     /**
@@ -88,18 +94,34 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /** The file that was opened. */
+    @Override
     public Path path() {
         return file;
     }
 
-    /** The tensors' names in the order of the file. */
-    public Set<String> names() {
-        return header.places().keySet();
+    @Override
+    public String format() {
+        return "safetensors file";
     }
 
-    /** Every tensor's name, type and shape in the order of the file. */
+    /** The tensors' names in the order of the file. */
+    public Set<String> names() {
+        return all.keySet();
+    }
+
+    /** Every tensor's name, type and shape in the order of the file; aliases come last. */
+    @Override
     public List<TensorEntry> entries() {
-        return header.places().values().stream().map(Place::entry).toList();
+        return List.copyOf(all.values());
+    }
+
+    /**
+     * Names that stand in the metadata with the name of a tensor as their value: the form in which safetensors' own
+     * {@code save_model} keeps tied weights, which it stores once.
+     */
+    @Override
+    public Map<String, String> aliases() {
+        return header.aliases();
     }
 
     /** The strings that were stored beside the tensors. */
@@ -112,13 +134,15 @@ public final class SafetensorsFile implements AutoCloseable {
      *
      * @throws PaletteException when the file has no tensor of that name, or it is larger than the 2 GiB that a buffer holds
      */
+    @Override
     public TensorData tensor(String name) {
-        Place place = header.places().get(name);
-        if (place == null) {
+        TensorEntry entry = all.get(name);
+        Place place = header.places().get(header.aliases().getOrDefault(name, name));
+        if (entry == null || place == null) {
             throw new PaletteException("%s has no tensor '%s' among its %d; is it the weights file of another model?"
                     .formatted(file, name, header.places().size()));
         }
-        return MappedTensor.map(file, channel, place.entry(), dataBegin + place.begin());
+        return MappedTensor.map(file, channel, entry, dataBegin + place.begin());
     }
 
     /** Closes the file; tensors already given out stay readable. */

@@ -44,6 +44,13 @@ record SafetensorsHeader(Map<String, Place> places, Map<String, String> metadata
         }
     }
 
+    /** The metadata that give a tensor a second name, by that name. */
+    Map<String, String> aliases() {
+        return metadata.entrySet().stream()
+                .filter(member -> places.containsKey(member.getValue()) && !places.containsKey(member.getKey()))
+                .collect(Collectors.toMap(Entry::getKey, Entry::getValue, (a, b) -> a, LinkedHashMap::new));
+    }
+
     /** Lays tensors one after the other in the given order. */
     static SafetensorsHeader layOut(Collection<TensorEntry> entries, Map<String, String> metadata) {
         Map<String, Place> places = new LinkedHashMap<>();

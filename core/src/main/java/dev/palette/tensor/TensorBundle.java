@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * bytes are mapped when it is asked for, and checked against their CRC-32C then. String tensors, which describe the program that
  * saved the checkpoint, are left out.
  */
-public final class TensorBundle implements AutoCloseable {
+public final class TensorBundle implements TensorFile {
     private static final long LONGEST_INDEX = 1 << 28;
     private static final int NUM_SHARDS = 1 << 3; // tags of the header's fields, both varints
     private static final int ENDIANNESS = 2 << 3;
@@ -85,7 +85,19 @@ public final class TensorBundle implements AutoCloseable {
         }
     }
 
+    /** The index. */
+    @Override
+    public Path path() {
+        return index;
+    }
+
+    @Override
+    public String format() {
+        return "TensorFlow checkpoint";
+    }
+
     /** The tensors' names, sorted as the index has them, with type and shape. */
+    @Override
     public List<TensorEntry> entries() {
         return List.copyOf(entries.values());
     }
@@ -95,6 +107,7 @@ public final class TensorBundle implements AutoCloseable {
      *
      * @throws PaletteException when there is no tensor of that name, it is larger than 2 GiB or its checksum is wrong
      */
+    @Override
     public TensorData tensor(String name) {
         TensorEntry entry = entries.get(name);
         BundleEntry place = places.get(name);

@@ -54,6 +54,34 @@ public record TensorData(String name, ElementType type, List<Long> shape, ByteBu
     }
 
     /**
+     * The same values in single precision: halves widened, doubles rounded. Whole numbers and truth values stay what they are.
+     */
+    public TensorData toSinglePrecision() {
+        ByteBuffer from = bytes();
+        IntToFloat value;
+        switch (type) {
+            case F16 -> value = i -> HalfFloat.toFloat(from.getShort(i * Short.BYTES));
+            case BF16 -> value = i -> Float.intBitsToFloat(from.getShort(i * Short.BYTES) << Short.SIZE);
+            case F64 -> value = i -> (float) from.getDouble(i * Double.BYTES);
+            default -> {
+                return this;
+            }
+        }
+        int size = from.remaining() / type.bytes();
+        ByteBuffer wide = ByteBuffer.allocate(Math.multiplyExact(size, Float.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < size; i++) {
+            wide.putFloat(value.apply(i));
+        }
+        return new TensorData(name, ElementType.F32, shape, wide.flip());
+    }
+
+    /** The element at a position. */
+    @FunctionalInterface
+    private interface IntToFloat {
+        float apply(int position);
+    }
+
+    /**
      * The values of a single-precision tensor, copied.
      *
      * @throws PaletteException when the tensor is of another type

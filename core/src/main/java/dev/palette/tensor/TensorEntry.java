@@ -18,6 +18,11 @@ public record TensorEntry(String name, ElementType type, List<Long> shape) {
         sizeInBytes(name, type, shape);
     }
 
+    /** The same type and shape under another name. */
+    public TensorEntry named(String other) {
+        return new TensorEntry(other, type, shape);
+    }
+
     /** Number of elements. */
     public long size() {
         return sizeInBytes() / type.bytes();

@@ -1,0 +1,64 @@
+package dev.palette.tensor;
+
+import dev.palette.spec.PaletteException;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The conventions by which files name BERT's weights. */
+public enum BertNaming {
+    /** Google's TensorFlow code: {@code bert/encoder/layer_0/output/LayerNorm/gamma}; kernels are [in, out]. */
+    TENSORFLOW("Google's names", "^(?:module/)?bert/embeddings/word_embeddings$"),
+    /** The first translation to PyTorch and the code of BERT and PALs: {@code bert.encoder.layer.0.output.LayerNorm.gamma}. */
+    ORIGINAL("the original's names", "^(?:module\\.)?(?:bert\\.)?embeddings\\.LayerNorm\\.gamma$"),
+    /** Hugging Face's library since: {@code bert.encoder.layer.0.output.LayerNorm.weight}. Palette's own too. */
+    HUGGING_FACE("Hugging Face's names", "^(?:module\\.)?(?:bert\\.)?embeddings\\.LayerNorm\\.weight$");
+
+    private static final int SHOWN = 5;
+
+    private final String label;
+    private final Pattern sign;
+
+    BertNaming(String label, String sign) {
+        this.label = label;
+        this.sign = Pattern.compile(sign);
+    }
+
+    /** What a person calls it. */
+    public String label() {
+        return label;
+    }
+
+    /**
+     * The naming of a file's tensors, by those of its embeddings.
+     *
+     * @throws PaletteException when none fits; lists the first names found
+     */
+    public static BertNaming of(TensorFile file) {
+        List<String> names =
+                file.entries().stream().map(TensorEntry::name).toList();
+        for (BertNaming naming : values()) {
+            if (names.stream().anyMatch(name -> naming.sign.matcher(name).matches())) {
+                return naming;
+            }
+        }
+        throw new PaletteException(
+                ("%s (%s, %d tensors) fits no known naming of BERT's weights: its first are %s; expected such as"
+                                + " bert/embeddings/word_embeddings, bert.embeddings.LayerNorm.gamma or"
+                                + " bert.embeddings.LayerNorm.weight")
+                        .formatted(
+                                file.path(),
+                                file.format(),
+                                names.size(),
+                                names.isEmpty()
+                                        ? "none"
+                                        : names.stream()
+                                                .limit(SHOWN)
+                                                .collect(Collectors.joining("', '", "'", "'"))));
+    }
+
+    /** The name that a tensor of this naming has here. */
+    String ours(String name) {
+        return this == TENSORFLOW ? BertNames.fromTensorFlow(name).orElse(name) : BertNames.fromPyTorch(name);
+    }
+}

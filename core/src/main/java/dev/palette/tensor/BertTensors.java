@@ -1,0 +1,130 @@
+package dev.palette.tensor;
+
+import dev.palette.spec.PaletteException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A file of BERT's weights, seen as Palette names and lays them: Hugging Face's names with {@code bert.}, dense kernels as
+ * [out, in], numbers of other precisions as single precision. Heads and adapters are there too; what is no weight (an optimizer's
+ * moments, the step) is left over.
+ *
+ * <p>Values are renamed, transposed and widened when they are asked for, one tensor at a time.
+ */
+public final class BertTensors implements TensorFile {
+    private final TensorFile file;
+    private final BertNaming naming;
+    private final Map<String, TensorEntry> sources = new LinkedHashMap<>(); // by our names
+    private final Map<String, TensorEntry> entries = new LinkedHashMap<>();
+    private final List<String> leftOver = new ArrayList<>();
+
+    private BertTensors(TensorFile file, BertNaming naming) {
+        this.file = file;
+        this.naming = naming;
+    }
+
+    /**
+     * The view of an open file, which is closed with it.
+     *
+     * @throws PaletteException when the names fit no known naming, or two tensors have one name here
+     */
+    public static BertTensors of(TensorFile file) {
+        BertTensors tensors = new BertTensors(file, BertNaming.of(file));
+        file.entries().forEach(tensors::add);
+        return tensors;
+    }
+
+    private void add(TensorEntry source) {
+        if (BertNames.isBookkeeping(source.name())) {
+            leftOver.add(source.name());
+            return;
+        }
+        String name = naming.ours(source.name());
+        TensorEntry before = sources.put(name, source);
+        if (before != null) {
+            throw new PaletteException("%s has two tensors for '%s': '%s' and '%s'; remove the one that is not wanted"
+                    .formatted(path(), name, before.name(), source.name()));
+        }
+        TensorEntry laid = transposed(source) ? BertNames.entryFromTensorFlow(source, name) : source.named(name);
+        entries.put(name, new TensorEntry(name, laid.type().inSinglePrecision(), laid.shape()));
+    }
+
+    @Override
+    public Path path() {
+        return file.path();
+    }
+
+    @Override
+    public String format() {
+        return file.format();
+    }
+
+    /** How the file names its tensors. */
+    public BertNaming naming() {
+        return naming;
+    }
+
+    @Override
+    public List<TensorEntry> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    @Override
+    public Map<String, String> aliases() {
+        Map<String, String> ours = new LinkedHashMap<>();
+        file.aliases().forEach((alias, name) -> {
+            if (!BertNames.isBookkeeping(alias) && !BertNames.isBookkeeping(name)) {
+                ours.put(naming.ours(alias), naming.ours(name));
+            }
+        });
+        return ours;
+    }
+
+    @Override
+    public TensorData tensor(String name) {
+        TensorEntry source = source(name);
+        TensorData data = file.tensor(source.name());
+        TensorData laid = transposed(source) ? BertNames.dataFromTensorFlow(data, name) : data.named(name);
+        return laid.toSinglePrecision();
+    }
+
+    /**
+     * A tensor as it stands in the file.
+     *
+     * @param name its name here
+     * @throws PaletteException when there is none
+     */
+    public TensorEntry source(String name) {
+        TensorEntry source = sources.get(name);
+        if (source == null) {
+            throw new PaletteException("%s has no tensor '%s' among its %d; is it the file of another model?"
+                    .formatted(path(), name, sources.size()));
+        }
+        return source;
+    }
+
+    /** Whether a tensor of the file is turned round on its way. */
+    public boolean isTransposed(String name) {
+        return transposed(source(name));
+    }
+
+    /** The file's tensors that are no weights, under their names there. */
+    public List<String> leftOver() {
+        return List.copyOf(leftOver);
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+
+    private boolean transposed(TensorEntry source) {
+        return naming == BertNaming.TENSORFLOW
+                && BertNames.isKernel(source.name())
+                && source.shape().size() == 2
+                && BertNames.fromTensorFlow(source.name()).isPresent();
+    }
+}
