@@ -1,16 +1,16 @@
 package dev.palette.pretrained;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.palette.spec.PaletteException;
 import dev.palette.tensor.SafetensorsFile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** A folder that holds an encoder in Hugging Face's layout, with or without Palette's {@code source.json}. */
+/**
+ * A folder that holds an encoder in the form that is read as it is: Hugging Face's layout, {@code model.safetensors} in single
+ * precision under Hugging Face's names with {@code bert.}. Palette's own folders of it have a {@code source.json} too.
+ */
 final class EncoderDirectory {
     static final String CONFIG = "config.json";
     static final String WEIGHTS = "model.safetensors";
@@ -18,7 +18,9 @@ final class EncoderDirectory {
     static final String TOKENIZER = "tokenizer_config.json";
     static final String MANIFEST = "source.json";
     static final List<String> CONTENT = List.of(CONFIG, TOKENIZER, VOCABULARY, WEIGHTS);
-    static final String LAYOUT = CONFIG + ", " + WEIGHTS + " and " + VOCABULARY;
+    static final String LAYOUT =
+            "config.json (or bert_config.json), vocab.txt (or tokenizer.json) and weights: model.safetensors,"
+                    + " pytorch_model.bin or bert_model.ckpt.*";
 
     private final Path folder;
 
@@ -30,6 +32,19 @@ final class EncoderDirectory {
         return Files.isRegularFile(folder.resolve(MANIFEST));
     }
 
+    /** Whether the folder has the files of this form; with {@code source.json} that is all there is to ask. */
+    boolean isReadAsItIs() {
+        boolean complete = List.of(CONFIG, WEIGHTS, VOCABULARY).stream()
+                .allMatch(name -> Files.isRegularFile(folder.resolve(name)));
+        if (!complete || hasManifest()) {
+            return complete || hasManifest();
+        }
+        BertConfig config = BertConfigFile.read(folder.resolve(CONFIG));
+        try (SafetensorsFile weights = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
+            return EncoderTensors.fit(weights, config);
+        }
+    }
+
     /**
      * The folder's files, checked: against {@code source.json} where there is one, the weights against the configuration, the
      * vocabulary against the embeddings.
@@ -38,11 +53,6 @@ final class EncoderDirectory {
      * @throws PaletteException when something is missing, damaged or doesn't fit
      */
     EncoderFiles open(FingerprintMemory memory) {
-        if (!Files.isDirectory(folder)) {
-            throw new PaletteException(
-                    "%s is no directory; an encoder is a directory with %s, or one of the released names"
-                            .formatted(folder, LAYOUT));
-        }
         for (String name : List.of(CONFIG, WEIGHTS, VOCABULARY)) {
             if (!Files.isRegularFile(folder.resolve(name))) {
                 throw new PaletteException(
@@ -52,10 +62,19 @@ final class EncoderDirectory {
         BertConfig config = BertConfigFile.read(folder.resolve(CONFIG));
         Path weights = folder.resolve(WEIGHTS);
         try (SafetensorsFile file = SafetensorsFile.open(weights)) {
-            EncoderTensors.check(file, config);
+            EncoderTensors.check(file, config, folder.resolve(CONFIG));
         }
-        checkVocabulary(config);
-        return new EncoderFiles(config, weights, folder.resolve(VOCABULARY), lowerCase(), fingerprint(memory));
+        WordPieces vocabulary = WordPieces.read(folder.resolve(VOCABULARY)).fitting(config);
+        boolean lowerCase = EncoderParts.statedCase(folder).orElseGet(vocabulary::ofLowerCase);
+        return new EncoderFiles(config, weights, vocabulary.file(), lowerCase, fingerprint(memory));
+    }
+
+    /** The text of a {@code tokenizer_config.json}. */
+    static String tokenizerSettings(boolean lowerCase) {
+        return new ObjectMapper()
+                        .createObjectNode()
+                        .put("do_lower_case", lowerCase)
+                        .toPrettyString() + "\n";
     }
 
     private String fingerprint(FingerprintMemory memory) {
@@ -70,31 +89,5 @@ final class EncoderDirectory {
                     .formatted(folder.resolve(MANIFEST), WEIGHTS));
         }
         return recorded.sha256();
-    }
-
-    private void checkVocabulary(BertConfig config) {
-        Path vocabulary = folder.resolve(VOCABULARY);
-        try (Stream<String> lines = Files.lines(vocabulary)) {
-            long pieces = lines.count();
-            if (pieces == 0 || pieces > config.vocabularySize()) {
-                throw new PaletteException("%s has %d word pieces, expected 1 to %d, the vocab_size of the %s beside it"
-                        .formatted(vocabulary, pieces, config.vocabularySize(), CONFIG));
-            }
-        } catch (IOException | UncheckedIOException e) {
-            throw new PaletteException("cannot read %s: %s".formatted(vocabulary, e), e);
-        }
-    }
-
-    /** Hugging Face's {@code do_lower_case}; true, as theirs, when nothing is said. */
-    private boolean lowerCase() {
-        Path file = folder.resolve(TOKENIZER);
-        if (!Files.isRegularFile(file)) {
-            return true;
-        }
-        JsonNode node = BertConfigFile.tree(file).path("do_lower_case");
-        if (!node.isMissingNode() && !node.isBoolean()) {
-            throw new PaletteException("%s: do_lower_case is %s, expected true or false".formatted(file, node));
-        }
-        return node.asBoolean(true);
     }
 }

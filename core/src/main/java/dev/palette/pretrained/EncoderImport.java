@@ -1,20 +1,16 @@
 package dev.palette.pretrained;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.AtomicFile;
 import dev.palette.storage.FileDigest;
-import dev.palette.tensor.BertNames;
-import dev.palette.tensor.SafetensorsWriter;
+import dev.palette.tensor.BertTensors;
 import dev.palette.tensor.TensorBundle;
-import dev.palette.tensor.TensorEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -57,13 +53,7 @@ final class EncoderImport {
         Files.delete(folder.resolve("variables.data-00000-of-00001"));
         AtomicFile.writeText(folder.resolve(EncoderDirectory.CONFIG), BertConfigFile.write(encoder.config()));
         AtomicFile.writeText(
-                folder.resolve(EncoderDirectory.TOKENIZER),
-                new ObjectMapper()
-                                .createObjectNode()
-                                .put("do_lower_case", encoder.lowerCase())
-                                .toPrettyString()
-                        + "\n");
-        EncoderManifest.of(folder, encoder, EncoderDirectory.CONTENT).write(folder.resolve(EncoderDirectory.MANIFEST));
+                folder.resolve(EncoderDirectory.TOKENIZER), EncoderDirectory.tokenizerSettings(encoder.lowerCase()));
     }
 
     /** Reads the zip inside the jar in one pass; it is too large to unpack twice. */
@@ -92,19 +82,8 @@ final class EncoderImport {
     }
 
     private void writeWeights(Path folder) {
-        try (TensorBundle bundle = TensorBundle.open(folder.resolve("variables"))) {
-            Map<TensorEntry, String> variables = new LinkedHashMap<>(); // what is written, and from which variable
-            for (TensorEntry variable : bundle.entries()) {
-                BertNames.fromTensorFlow(variable.name())
-                        .ifPresent(
-                                name -> variables.put(BertNames.entryFromTensorFlow(variable, name), variable.name()));
-            }
-            SafetensorsWriter.write(
-                    folder.resolve(EncoderDirectory.WEIGHTS),
-                    variables.keySet(),
-                    entry -> BertNames.dataFromTensorFlow(
-                            bundle.tensor(Objects.requireNonNull(variables.get(entry))), entry.name()),
-                    Map.of("format", "pt")); // what Hugging Face's own loaders look for
+        try (BertTensors weights = BertTensors.of(TensorBundle.open(folder.resolve("variables")))) {
+            EncoderConversion.writeWeights(weights, folder.resolve(EncoderDirectory.WEIGHTS));
         }
     }
 

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 /**
  * {@code source.json}: where an encoder's files came from and what they were when they were written.
  *
- * @param artifact coordinates of the released artifact
- * @param artifactSha256 SHA-256 of its jar
+ * @param artifact coordinates of the released artifact, or the path of the weights that were converted
+ * @param artifactSha256 SHA-256 of its jar, or of all that was converted
  * @param files each file's fingerprint by name
  */
 record EncoderManifest(
@@ -60,10 +60,10 @@ record EncoderManifest(
     }
 
     /** Records the files of a folder. */
-    static EncoderManifest of(Path folder, ReleasedEncoder encoder, Iterable<String> names) {
+    static EncoderManifest of(Path folder, String artifact, String sha256, Iterable<String> names) {
         Map<String, Fingerprint> files = new TreeMap<>();
         names.forEach(name -> files.put(name, Fingerprint.of(folder.resolve(name))));
-        return new EncoderManifest(encoder.coordinates(), encoder.sha256(), files);
+        return new EncoderManifest(artifact, sha256, files);
     }
 
     static EncoderManifest read(Path file) {

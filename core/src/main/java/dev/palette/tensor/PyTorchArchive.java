@@ -49,12 +49,12 @@ final class PyTorchArchive {
         List<String> pickles =
                 entries.keySet().stream().filter(name -> name.endsWith(PICKLE)).toList();
         if (pickles.size() != 1) {
-            throw PyTorchFile.damaged(
-                    file, "it holds %d files data.pkl, expected 1".formatted(pickles.size()));
+            throw PyTorchFile.damaged(file, "it holds %d files data.pkl, expected 1".formatted(pickles.size()));
         }
         String folder = pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length() + 1);
         requireLittleEndian(file, channel, entries.get(folder + "byteorder"));
-        PickleStream pickle = new PickleStream(file, content(file, channel, entries.get(pickles.get(0)), LARGEST_PICKLE));
+        PickleStream pickle =
+                new PickleStream(file, content(file, channel, entries.get(pickles.get(0)), LARGEST_PICKLE));
         StateDict content = StateDict.in(Unpickler.read(pickle, new HashMap<>()), file);
         Map<String, PyTorchFile.Place> storages = new HashMap<>();
         String data = folder + "data/";
@@ -75,16 +75,19 @@ final class PyTorchArchive {
                 .decode(content(file, channel, mark, LARGEST_MARK))
                 .toString();
         if (!order.equals("little")) {
-            throw new PaletteException("%s says that its numbers are %s-endian, expected little; save it on another machine"
-                    .formatted(file, order));
+            throw new PaletteException(
+                    "%s says that its numbers are %s-endian, expected little; save it on another machine"
+                            .formatted(file, order));
         }
     }
 
     private static ByteBuffer content(Path file, FileChannel channel, ZipDirectory.Entry entry, long largest)
             throws IOException {
         if (entry.content().length() > largest) {
-            throw PyTorchFile.damaged(file, "entry '%s' has %d bytes, expected at most %d"
-                    .formatted(entry.name(), entry.content().length(), largest));
+            throw PyTorchFile.damaged(
+                    file,
+                    "entry '%s' has %d bytes, expected at most %d"
+                            .formatted(entry.name(), entry.content().length(), largest));
         }
         ByteBuffer bytes = channel.map(
                 MapMode.READ_ONLY, entry.content().offset(), entry.content().length());

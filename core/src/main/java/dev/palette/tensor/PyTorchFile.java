@@ -97,7 +97,8 @@ final class PyTorchFile implements TensorFile {
         if (place.crc() != null && intact.add(tensor.storage().key())) {
             compare(name, place.region(), place.crc());
         }
-        long begin = place.region().offset() + tensor.offset() * tensor.storage().type().bytes();
+        long begin = place.region().offset()
+                + tensor.offset() * tensor.storage().type().bytes();
         if (tensor.contiguous()) {
             return MappedTensor.map(file, channel, entry, begin);
         }
@@ -123,8 +124,10 @@ final class PyTorchFile implements TensorFile {
         }
         long length = place.region().length();
         if (length % storage.type().bytes() != 0 || length / storage.type().bytes() != storage.size()) {
-            throw damaged(file, "the storage '%s' of tensor '%s' has %d bytes, expected %d numbers of type %s"
-                    .formatted(storage.key(), name, length, storage.size(), storage.type()));
+            throw damaged(
+                    file,
+                    "the storage '%s' of tensor '%s' has %d bytes, expected %d numbers of type %s"
+                            .formatted(storage.key(), name, length, storage.size(), storage.type()));
         }
         try {
             return tensor.entry(name);

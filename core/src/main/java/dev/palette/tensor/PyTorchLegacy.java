@@ -67,7 +67,8 @@ final class PyTorchLegacy {
 
     /** Walks over the storages; the size of each tells where the next one begins. */
     private static Map<String, PyTorchFile.Place> places(
-            Path file, FileChannel channel, long begin, List<?> keys, Map<String, TorchStorage> storages) throws IOException {
+            Path file, FileChannel channel, long begin, List<?> keys, Map<String, TorchStorage> storages)
+            throws IOException {
         Map<String, PyTorchFile.Place> places = new HashMap<>();
         long position = begin;
         for (Object key : keys) {
@@ -80,7 +81,8 @@ final class PyTorchLegacy {
             long size = room < 0 ? -1 : size(channel, position);
             if (size < 0 || size > room / width) {
                 throw PyTorchFile.damaged(
-                        file, "it ends at byte %d, within its storages, as when it was cut short".formatted(channel.size()));
+                        file,
+                        "it ends at byte %d, within its storages, as when it was cut short".formatted(channel.size()));
             }
             FileRegion region = new FileRegion(position + Long.BYTES, size * width);
             if (places.put(storage.key(), new PyTorchFile.Place(region, null)) != null) {

@@ -34,7 +34,8 @@ public final class PyTorchWriter {
     private static final int FIELD_HEADER = 4;
     private static final int PADDING_FIELD = 'F' | 'B' << 8; // the extra field that torch.save pads with
     private static final int BLOCK = 1 << 16;
-    private static final LocalDateTime ALWAYS = LocalDateTime.of(1980, 2, 1, 0, 0); // bytes must not depend on the clock
+    private static final LocalDateTime ALWAYS =
+            LocalDateTime.of(1980, 2, 1, 0, 0); // bytes must not depend on the clock
 
     private final ZipOutputStream zip;
     private final Counter counter;

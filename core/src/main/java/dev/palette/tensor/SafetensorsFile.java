@@ -41,7 +41,9 @@ public final class SafetensorsFile implements TensorFile {
         this.header = header;
         this.dataBegin = dataBegin;
         header.places().forEach((name, place) -> all.put(name, place.entry()));
-        header.aliases().forEach((alias, name) -> all.put(alias, requireNonNull(all.get(name)).named(alias)));
+        header.aliases()
+                .forEach((alias, name) ->
+                        all.put(alias, requireNonNull(all.get(name)).named(alias)));
     }
 
     /**

@@ -22,8 +22,9 @@ record StateDict(String member, Map<String, TorchTensor> tensors) {
      */
     static StateDict in(Object value, Path file) {
         if (!(value instanceof Map<?, ?> whole)) {
-            throw new PaletteException("%s holds no dictionary, expected one of names to tensors; save model.state_dict()"
-                    .formatted(file));
+            throw new PaletteException(
+                    "%s holds no dictionary, expected one of names to tensors; save model.state_dict()"
+                            .formatted(file));
         }
         Map<String, TorchTensor> own = tensorsOf(whole);
         if (!own.isEmpty() || whole.isEmpty()) {
@@ -41,10 +42,14 @@ record StateDict(String member, Map<String, TorchTensor> tensors) {
         if (found.size() == 1) {
             return found.get(0);
         }
-        throw new PaletteException(found.isEmpty()
-                ? "%s holds no tensors in its dictionary or a member of it; save model.state_dict()".formatted(file)
-                : "%s holds several dictionaries of tensors, %s; save the one that is wanted by itself"
-                        .formatted(file, found.stream().map(StateDict::member).toList()));
+        throw new PaletteException(
+                found.isEmpty()
+                        ? "%s holds no tensors in its dictionary or a member of it; save model.state_dict()"
+                                .formatted(file)
+                        : "%s holds several dictionaries of tensors, %s; save the one that is wanted by itself"
+                                .formatted(
+                                        file,
+                                        found.stream().map(StateDict::member).toList()));
     }
 
     private static Map<String, TorchTensor> tensorsOf(Map<?, ?> map) {

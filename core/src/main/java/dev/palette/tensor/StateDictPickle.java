@@ -35,8 +35,9 @@ final class StateDictPickle {
      */
     void add(TensorEntry tensor, String storage) {
         TorchGlobal type = TorchGlobal.storageOf(tensor.type())
-                .orElseThrow(() -> new PaletteException("tensor '%s' is %s, which PyTorch has no storage for; leave it out"
-                        .formatted(tensor.name(), tensor.layout())));
+                .orElseThrow(
+                        () -> new PaletteException("tensor '%s' is %s, which PyTorch has no storage for; leave it out"
+                                .formatted(tensor.name(), tensor.layout())));
         string(tensor.name());
         write('h', REBUILD, '(');
         write('(');

@@ -68,7 +68,8 @@ public record TensorData(String name, ElementType type, List<Long> shape, ByteBu
             }
         }
         int size = from.remaining() / type.bytes();
-        ByteBuffer wide = ByteBuffer.allocate(Math.multiplyExact(size, Float.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer wide =
+                ByteBuffer.allocate(Math.multiplyExact(size, Float.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < size; i++) {
             wide.putFloat(value.apply(i));
         }

@@ -56,7 +56,8 @@ enum TorchGlobal {
     }
 
     /** The element type of a storage class; null for what is none. */
-    @Nullable ElementType storage() {
+    @Nullable
+    ElementType storage() {
         return storage;
     }
 
@@ -112,7 +113,9 @@ enum TorchGlobal {
     }
 
     private static List<Long> sizes(Object tuple, PickleStream in) {
-        if (!(tuple instanceof List<?> sizes) || sizes.size() > TorchTensor.MOST_DIMENSIONS || !sizes.stream().allMatch(Long.class::isInstance)) {
+        if (!(tuple instanceof List<?> sizes)
+                || sizes.size() > TorchTensor.MOST_DIMENSIONS
+                || !sizes.stream().allMatch(Long.class::isInstance)) {
             throw in.damaged("a tensor's shape or strides in it are not a few whole numbers");
         }
         return sizes.stream().map(Long.class::cast).toList();

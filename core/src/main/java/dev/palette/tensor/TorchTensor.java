@@ -42,8 +42,9 @@ record TorchTensor(TorchStorage storage, long offset, List<Long> shape, List<Lon
                     .formatted(name, entry.layout(), strides, offset, storage.size()));
         }
         if (entry.size() > storage.size() && entry.sizeInBytes() > LARGEST_REPETITION) {
-            throw new PaletteException("tensor '%s' (%s) repeats the %d numbers of its storage, expected it whole; save a copy"
-                    .formatted(name, entry.layout(), storage.size()));
+            throw new PaletteException(
+                    "tensor '%s' (%s) repeats the %d numbers of its storage, expected it whole; save a copy"
+                            .formatted(name, entry.layout(), storage.size()));
         }
         return entry;
     }
@@ -61,7 +62,9 @@ record TorchTensor(TorchStorage storage, long offset, List<Long> shape, List<Lon
             return Math.addExact(last, 1);
         } catch (ArithmeticException e) {
             throw new PaletteException(
-                    "tensor '%s' has shape %s and strides %s, more than any file can hold".formatted(name, shape, strides), e);
+                    "tensor '%s' has shape %s and strides %s, more than any file can hold"
+                            .formatted(name, shape, strides),
+                    e);
         }
     }
 

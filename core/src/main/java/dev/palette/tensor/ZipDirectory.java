@@ -178,13 +178,16 @@ final class ZipDirectory {
         int nameLength = unsigned(local.getShort(26));
         long begin = header + LOCAL_BYTES + nameLength + unsigned(local.getShort(28));
         if (local.getInt(0) != LOCAL || begin > end || size < 0 || size > end - begin) {
-            throw damaged("entry '%s' of %d bytes does not lie between bytes %d and %d"
-                    .formatted(name, size, header, end));
+            throw damaged(
+                    "entry '%s' of %d bytes does not lie between bytes %d and %d".formatted(name, size, header, end));
         }
         long localSize = unsigned(local.getInt(22));
         boolean sizesFollow = (unsigned(local.getShort(6)) & SIZES_FOLLOW) != 0;
         boolean sameSize = sizesFollow || localSize == size || localSize == IN_ZIP64_FIELD;
-        if (!sameSize || local.getShort(8) != 0 || !name(bytes(new FileRegion(header + LOCAL_BYTES, nameLength))).equals(name)) {
+        if (!sameSize
+                || local.getShort(8) != 0
+                || !name(bytes(new FileRegion(header + LOCAL_BYTES, nameLength)))
+                        .equals(name)) {
             throw damaged("entry '%s' says one thing of itself where it lies and another in the table of contents"
                     .formatted(name));
         }

@@ -61,7 +61,11 @@ class HostilePickleTest {
                 TestPickle.begin().global(parts[0], parts[1]).op(')', 'R').end(),
                 "holds %s.%s, which is neither a tensor nor a plain container".formatted(parts[0], parts[1]));
         refused(
-                TestPickle.begin().string(parts[0]).string(parts[1]).op(0x93, '.').end(),
+                TestPickle.begin()
+                        .string(parts[0])
+                        .string(parts[1])
+                        .op(0x93, '.')
+                        .end(),
                 "holds %s.%s, which is neither a tensor nor a plain container".formatted(parts[0], parts[1]));
     }
 
@@ -79,14 +83,20 @@ class HostilePickleTest {
                 Arguments.of(TestPickle.begin().op('h', 7).end(), "recalls what it never stored"),
                 Arguments.of(TestPickle.begin().op('N', 'N').end(), "values left over"),
                 Arguments.of(TestPickle.begin().op('X', 255, 255, 255, 255).end(), "wants 4294967295 bytes"),
-                Arguments.of(TestPickle.begin().op(0x8d, 0, 0, 0, 0, 0, 0, 0, 0x80).end(), "bytes where"),
+                Arguments.of(
+                        TestPickle.begin().op(0x8d, 0, 0, 0, 0, 0, 0, 0, 0x80).end(), "bytes where"),
                 Arguments.of(TestPickle.begin().op('}', ')', 'N', 's').end(), "neither a string nor a number"),
                 Arguments.of(TestPickle.begin().op('N', 'N', 'a').end(), "appends to what is no list"),
                 Arguments.of(TestPickle.begin().op('N', ')', 'R').end(), "calls what is no function"),
                 Arguments.of(TestPickle.begin().op('N', 'N', 'b').end(), "no dictionary"),
                 Arguments.of(TestPickle.begin().op('}', '(', 'N', 'u').end(), "a key without a value"),
                 Arguments.of(TestPickle.begin().op('N', 'Q').end(), "no storage"),
-                Arguments.of(TestPickle.begin().global("torch", "FloatStorage").op(')', 'R').end(), "a call of torch.FloatStorage"),
+                Arguments.of(
+                        TestPickle.begin()
+                                .global("torch", "FloatStorage")
+                                .op(')', 'R')
+                                .end(),
+                        "a call of torch.FloatStorage"),
                 Arguments.of(new byte[] {(byte) 0x80, 1, 'N', '.'}, "protocol 1, expected 2 to 5"),
                 Arguments.of(TestPickle.begin().op('N').end(), "holds no dictionary"),
                 Arguments.of(TestPickle.begin().op('c', 'x').end(), "does not end"));

@@ -30,8 +30,22 @@ class PyTorchFileTest {
             assertThat(file.entries())
                     .extracting(TensorEntry::name)
                     .containsExactly(
-                            "plain", "parameter", "tied.first", "tied.second", "transposed", "column", "rows",
-                            "every.other", "expanded", "half", "bfloat16", "double", "int64", "bool", "scalar", "empty");
+                            "plain",
+                            "parameter",
+                            "tied.first",
+                            "tied.second",
+                            "transposed",
+                            "column",
+                            "rows",
+                            "every.other",
+                            "expanded",
+                            "half",
+                            "bfloat16",
+                            "double",
+                            "int64",
+                            "bool",
+                            "scalar",
+                            "empty");
             assertThat(floats(file, "plain")).containsExactly(0, 1, 2, 3, 4, 5);
             assertThat(file.tensor("plain").shape()).containsExactly(2L, 3L);
             assertThat(floats(file, "parameter")).containsExactly(-1, 0, 1);
@@ -128,7 +142,8 @@ class PyTorchFileTest {
         assertThat(all[0x0400]).isEqualTo(0x1p-14f);
         assertThat(all[0xfc00]).isEqualTo(Float.NEGATIVE_INFINITY);
         assertThat(all[0x7e00]).isNaN();
-        assertThat(IntStream.range(1, 0x7c01).allMatch(i -> all[i] > all[i - 1])).isTrue();
+        assertThat(IntStream.range(1, 0x7c01).allMatch(i -> all[i] > all[i - 1]))
+                .isTrue();
     }
 
     private static float[] floats(TensorFile file, String name) {

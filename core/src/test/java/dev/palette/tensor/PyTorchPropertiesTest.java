@@ -12,12 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -46,7 +46,8 @@ class PyTorchPropertiesTest {
             @ForAll byte value)
             throws IOException {
         readChanged(name, places, value)
-                .ifPresent(read -> assertThat(read).isEqualTo(read(TorchFixture.path(name)).orElseThrow()));
+                .ifPresent(read ->
+                        assertThat(read).isEqualTo(read(TorchFixture.path(name)).orElseThrow()));
     }
 
     @Property(tries = 400)

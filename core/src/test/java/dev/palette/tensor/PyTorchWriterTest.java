@@ -79,7 +79,8 @@ class PyTorchWriterTest {
         Path file = write(List.of(NUMBER, FIRST, NONE), Map.of());
         try (FileChannel channel = FileChannel.open(file)) {
             assertThat(ZipDirectory.read(file, channel).values())
-                    .allSatisfy(entry -> assertThat(entry.content().offset() % 64).isZero());
+                    .allSatisfy(
+                            entry -> assertThat(entry.content().offset() % 64).isZero());
         }
     }
 
@@ -94,10 +95,7 @@ class PyTorchWriterTest {
         tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
         Path file = folder.resolve("f.pt");
         PyTorchWriter.write(
-                file,
-                tensors.stream().map(TensorData::entry).toList(),
-                entry -> byName.get(entry.name()),
-                aliases);
+                file, tensors.stream().map(TensorData::entry).toList(), entry -> byName.get(entry.name()), aliases);
         return file;
     }
 }

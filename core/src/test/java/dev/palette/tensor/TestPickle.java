@@ -1,15 +1,15 @@
 package dev.palette.tensor;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Writes pickles instruction by instruction, and the files that torch.save would put them in. */
 final class TestPickle {
@@ -46,8 +46,17 @@ final class TestPickle {
 
     /** A tensor of the storage '0' that has {@code numbers} single-precision numbers. */
     TestPickle tensor(long numbers, long offset, long[] shape, long[] strides) {
-        global("torch._utils", "_rebuild_tensor_v2").op('(', '(').string("storage").global("torch", "FloatStorage");
-        string("0").string("cpu").number(numbers).op('t', 'Q').number(offset).tuple(shape).tuple(strides);
+        global("torch._utils", "_rebuild_tensor_v2")
+                .op('(', '(')
+                .string("storage")
+                .global("torch", "FloatStorage");
+        string("0")
+                .string("cpu")
+                .number(numbers)
+                .op('t', 'Q')
+                .number(offset)
+                .tuple(shape)
+                .tuple(strides);
         return op(0x89).global("collections", "OrderedDict").op(')', 'R', 't', 'R');
     }
 
@@ -68,7 +77,9 @@ final class TestPickle {
         return new TestPickle()
                 .op(0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, '.')
                 .op(0x80, 2, 'M', 0xe9, 0x03, '.')
-                .op(0x80, 2, '}').string("little_endian").op(0x88, 's', '.')
+                .op(0x80, 2, '}')
+                .string("little_endian")
+                .op(0x88, 's', '.')
                 .raw(pickle)
                 .op(0x80, 2, ']', '.')
                 .out

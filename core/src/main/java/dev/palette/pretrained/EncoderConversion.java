@@ -1,0 +1,71 @@
+package dev.palette.pretrained;
+
+import dev.palette.storage.AtomicFile;
+import dev.palette.storage.FileDigest;
+import dev.palette.tensor.BertTensors;
+import dev.palette.tensor.SafetensorsWriter;
+import dev.palette.tensor.TensorFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Turns an encoder's files, of whatever format and naming, into a directory in Hugging Face's layout that is read without
+ * converting. All weights are kept, heads and adapters too.
+ */
+final class EncoderConversion {
+    private final EncoderParts parts;
+    private final BertConfig config;
+    private final WordPieces vocabulary;
+    private final boolean lowerCase;
+
+    /**
+     * A conversion of these files.
+     *
+     * @throws dev.palette.spec.PaletteException when the configuration or the vocabulary is missing or wrong
+     */
+    EncoderConversion(EncoderParts parts) {
+        this.parts = parts;
+        this.config = BertConfigFile.read(parts.config());
+        this.vocabulary = WordPieces.read(parts.vocabulary()).fitting(config);
+        this.lowerCase = parts.lowerCase().orElseGet(vocabulary::ofLowerCase);
+    }
+
+    /** A text that is another one for every other content of the files, wherever they lie. */
+    String key(FingerprintMemory memory) {
+        StringBuilder all = new StringBuilder(BertConfigFile.write(config));
+        parts.weightFiles().forEach(file -> all.append(memory.sha256(file)).append('\n'));
+        all.append(lowerCase).append('\n').append(String.join("\n", vocabulary.pieces()));
+        return FileDigest.sha256(all.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Fills an empty folder.
+     *
+     * @throws dev.palette.spec.PaletteException when the weights cannot be read, fit no known naming or not the configuration
+     */
+    void into(Path folder) {
+        try (BertTensors weights = BertTensors.of(TensorFile.open(parts.weights()))) {
+            EncoderTensors.check(weights, config, parts.config());
+            writeWeights(weights, folder.resolve(EncoderDirectory.WEIGHTS));
+        }
+        AtomicFile.writeText(folder.resolve(EncoderDirectory.CONFIG), BertConfigFile.write(config));
+        AtomicFile.writeText(
+                folder.resolve(EncoderDirectory.VOCABULARY), String.join("\n", vocabulary.pieces()) + "\n");
+        AtomicFile.writeText(folder.resolve(EncoderDirectory.TOKENIZER), EncoderDirectory.tokenizerSettings(lowerCase));
+    }
+
+    /** Writes weights as safetensors; what two tensors share is written once, as safetensors' own {@code save_model} does. */
+    static void writeWeights(BertTensors weights, Path file) {
+        Map<String, String> metadata = new LinkedHashMap<>(weights.aliases());
+        metadata.put("format", "pt"); // what Hugging Face's own loaders look for
+        SafetensorsWriter.write(
+                file,
+                weights.entries().stream()
+                        .filter(entry -> !weights.aliases().containsKey(entry.name()))
+                        .toList(),
+                entry -> weights.tensor(entry.name()),
+                metadata);
+    }
+}
