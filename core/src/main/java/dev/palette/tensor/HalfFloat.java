@@ -14,13 +14,13 @@ final class HalfFloat {
 
     static float toFloat(short half) {
         int sign = (half & 0x8000) << 16;
-        int exponent = half >>> FRACTION_BITS & EXPONENT;
+        int exponent = (half >>> FRACTION_BITS) & EXPONENT;
         int fraction = half & FRACTION;
         if (exponent == 0) {
             return Float.intBitsToFloat(Float.floatToRawIntBits(fraction * SMALLEST) | sign);
         }
         int wide = exponent == EXPONENT ? SINGLE_EXPONENT : exponent + BIAS_DIFFERENCE; // infinite and NaN stay so
         return Float.intBitsToFloat(
-                sign | wide << SINGLE_FRACTION_BITS | fraction << SINGLE_FRACTION_BITS - FRACTION_BITS);
+                sign | (wide << SINGLE_FRACTION_BITS) | (fraction << (SINGLE_FRACTION_BITS - FRACTION_BITS)));
     }
 }

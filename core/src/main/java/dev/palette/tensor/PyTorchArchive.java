@@ -46,15 +46,16 @@ final class PyTorchArchive {
 
     private static PyTorchFile read(Path file, FileChannel channel) throws IOException {
         Map<String, ZipDirectory.Entry> entries = ZipDirectory.read(file, channel);
-        List<String> pickles =
-                entries.keySet().stream().filter(name -> name.endsWith(PICKLE)).toList();
+        List<ZipDirectory.Entry> pickles = entries.values().stream()
+                .filter(entry -> entry.name().endsWith(PICKLE))
+                .toList();
         if (pickles.size() != 1) {
             throw PyTorchFile.damaged(file, "it holds %d files data.pkl, expected 1".formatted(pickles.size()));
         }
-        String folder = pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length() + 1);
+        ZipDirectory.Entry pickled = pickles.get(0);
+        String folder = pickled.name().substring(0, pickled.name().length() - PICKLE.length() + 1);
         requireLittleEndian(file, channel, entries.get(folder + "byteorder"));
-        PickleStream pickle =
-                new PickleStream(file, content(file, channel, entries.get(pickles.get(0)), LARGEST_PICKLE));
+        PickleStream pickle = new PickleStream(file, content(file, channel, pickled, LARGEST_PICKLE));
         StateDict content = StateDict.in(Unpickler.read(pickle, new HashMap<>()), file);
         Map<String, PyTorchFile.Place> storages = new HashMap<>();
         String data = folder + "data/";
