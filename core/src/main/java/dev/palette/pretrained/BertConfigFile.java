@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** {@link BertConfig} as Hugging Face's {@code config.json}. Members that say nothing of the encoder's sizes are passed over. */
-final class BertConfigFile {
+public final class BertConfigFile {
     private static final String GELU = "gelu";
     private static final ObjectMapper json = new ObjectMapper();
 
@@ -30,7 +30,17 @@ final class BertConfigFile {
      *     a kind that Palette does not compute (another activation than GELU, another model type than BERT)
      */
     static BertConfig read(Path file) {
-        return new BertConfigFile(file, tree(file)).config();
+        return of(file, tree(file));
+    }
+
+    /**
+     * The configuration that a JSON object holds.
+     *
+     * @param file where it stands, for messages
+     * @throws PaletteException as {@link #read} does
+     */
+    public static BertConfig of(Path file, JsonNode root) {
+        return new BertConfigFile(file, root).config();
     }
 
     /** The text of a {@code config.json}. */
@@ -53,7 +63,7 @@ final class BertConfigFile {
     }
 
     /** A JSON object from a file. */
-    static JsonNode tree(Path file) {
+    public static JsonNode tree(Path file) {
         try {
             JsonNode root = json.readTree(Files.readAllBytes(file));
             if (root == null || !root.isObject()) {
