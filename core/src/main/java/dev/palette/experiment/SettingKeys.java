@@ -18,6 +18,7 @@ final class SettingKeys {
     static final String THREADS = "threads";
     static final String SEEDS = "seeds";
     static final String CHECKPOINT = "checkpoint.minutes";
+    static final String PREDICT_TEST = "predict.test";
 
     /** Environment variables with our prefix that are no settings: the launcher's and the tests' own. */
     static final Set<String> RESERVED = Set.of("PALETTE_JAVA_OPTIONS", "PALETTE_BUILD_COMMAND", "PALETTE_TEST_DATA");
@@ -43,7 +44,7 @@ final class SettingKeys {
 
     private static SortedSet<String> all() {
         SortedSet<String> keys = BlockOptions.keys("train", Training.Options.class);
-        keys.addAll(List.of(DATA, CACHE, OUT, THREADS, SEEDS, CHECKPOINT));
+        keys.addAll(List.of(DATA, CACHE, OUT, THREADS, SEEDS, CHECKPOINT, PREDICT_TEST));
         return Collections.unmodifiableSortedSet(keys);
     }
 }

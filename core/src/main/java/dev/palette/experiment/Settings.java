@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>Keys are {@code data.dir}, {@code cache.dir}, {@code out}, {@code threads}, {@code seeds}, {@code checkpoint.minutes},
- * and every option of the {@code train} block and of the blocks in it ({@code train.optimizer.learningRate}). An unknown key
+ * {@code predict.test}, and every option of the {@code train} block and of the blocks in it ({@code train.optimizer.learningRate}). An unknown key
  * in any layer is an error. A relative path starts from the folder of the file it stands in, else from the working
  * directory. A value may refer to another by <code>${key}</code>, and to the environment by <code>${env:HOME}</code>.
  *
@@ -187,6 +187,15 @@ public final class Settings {
                 .orElseThrow();
     }
 
+    /**
+     * Whether a finished trial also predicts the test sets that are there, which takes as long as they are large: {@code
+     * predict.test}, {@code false} by default.
+     */
+    public boolean predictTest() {
+        return value(SettingKeys.PREDICT_TEST, setting -> (boolean) parse(setting, boolean.class))
+                .orElseThrow();
+    }
+
     /** Every key there is, in alphabetical order. */
     public static SortedSet<String> keys() {
         return SettingKeys.known();
@@ -211,6 +220,7 @@ public final class Settings {
         out();
         threads();
         checkpointMinutes();
+        predictTest();
         seedsBelowScript();
         seedsAboveScript();
         BlockOptions.apply(new Training.Options(), "train", resolve(below));

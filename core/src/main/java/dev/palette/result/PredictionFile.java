@@ -1,7 +1,13 @@
 package dev.palette.result;
 
+import dev.palette.spec.PaletteException;
+import dev.palette.storage.AtomicFile;
 import dev.palette.task.Split;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a model predicts for one split of a task, as files in a folder {@code predictions}: {@code cola-dev.tsv},
@@ -30,6 +36,28 @@ public record PredictionFile(String task, Split split) {
     /** Whether the examples have no labels. */
     public boolean isTest() {
         return split == Split.TEST || split == Split.TEST_MISMATCHED;
+    }
+
+    /** Whether a folder has it. */
+    public boolean isIn(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> file.getFileName().toString().startsWith(name() + "."));
+        } catch (IOException e) {
+            throw new PaletteException("cannot list the predictions in %s: %s".formatted(folder, e), e);
+        }
+    }
+
+    /**
+     * Writes it, each file whole or not at all.
+     *
+     * @param contents by the end of the file's name, as a dataset gives them
+     * @throws PaletteException when the folder cannot be written
+     */
+    public void write(Path folder, Map<String, String> contents) {
+        contents.forEach((ending, content) -> AtomicFile.writeText(in(folder, ending), content));
     }
 
     /** The file in a folder of predictions. */

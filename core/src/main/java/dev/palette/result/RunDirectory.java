@@ -3,6 +3,8 @@ package dev.palette.result;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.palette.experiment.StrictJson;
 import dev.palette.experiment.Trial;
+import dev.palette.experiment.TrialJson;
+import dev.palette.experiment.Vocabulary;
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.AtomicFile;
 import dev.palette.storage.LockedFolder;
@@ -27,6 +29,8 @@ import java.util.Optional;
  * <p>Whoever changes it holds its lock ({@link #tryLock}), which the operating system takes back when its owner dies.
  */
 public final class RunDirectory {
+    private static final String TRIAL = "trial.json";
+
     private final Trial trial;
     private final String id;
     private final Path experiment;
@@ -40,6 +44,41 @@ public final class RunDirectory {
     /** The folder of a trial's run; nothing is created. */
     public static RunDirectory of(Path out, String experiment, Trial trial) {
         return new RunDirectory(trial, out.resolve(experiment));
+    }
+
+    /**
+     * A run by its own folder.
+     *
+     * @throws PaletteException when the folder has not the trial's name: it was renamed, or set aside as stale
+     */
+    public static RunDirectory at(Path folder, Trial trial) {
+        Path whole = folder.toAbsolutePath().normalize();
+        RunDirectory run = new RunDirectory(trial, whole.resolveSibling(""));
+        if (!run.folder().equals(whole)) {
+            throw new PaletteException(
+                    "the folder %s holds the run of trial %s but is not named so; it was renamed or set aside"
+                            .formatted(folder, trial.id()));
+        }
+        return run;
+    }
+
+    /**
+     * The trial whose run a folder holds.
+     *
+     * @throws PaletteException when the folder holds no run, or its description is damaged
+     */
+    public static Trial trial(Path folder, Vocabulary vocabulary) {
+        Path file = folder.resolve(TRIAL);
+        if (!Files.isRegularFile(file)) {
+            throw new PaletteException(
+                    "%s holds no run: there is no %s; name the folder of a run, <out>/<experiment>/<trial>"
+                            .formatted(folder, TRIAL));
+        }
+        try {
+            return TrialJson.read(Files.readString(file), vocabulary, file.toString());
+        } catch (IOException e) {
+            throw new PaletteException("cannot read %s: %s".formatted(file, e), e);
+        }
     }
 
     /** The folder itself. */
@@ -167,7 +206,7 @@ public final class RunDirectory {
     }
 
     private Path trialFile() {
-        return folder().resolve("trial.json");
+        return folder().resolve(TRIAL);
     }
 
     private Path provenanceFile() {

@@ -129,14 +129,16 @@ public final class ExperimentRunner {
             Optional<RunResult> known = run.finishedAndCurrent(present(trial, "not measured", 0));
             if (known.isPresent()) {
                 cached++;
+                predictMissing(trial, run);
                 accept(trial, known.get(), true);
                 return;
             }
             TrialData data = load(trial);
-            KernelChoice choice = run.state() == RunState.UNFINISHED ? frozen(run.provenance()) : choice(trial);
+            KernelChoice choice =
+                    run.state() == RunState.UNFINISHED ? TrialExecution.kernel(run.provenance()) : choice(trial);
             Opening opening = run.open(present(trial, choice.product().name(), choice.threads()));
             opening.setAside().ifPresent(listener::message);
-            KernelChoice frozen = frozen(opening.provenance());
+            KernelChoice frozen = TrialExecution.kernel(opening.provenance());
             try {
                 new TrialExecution(trial, data, encoder, run, reporter)
                         .execute(frozen, Duration.ofMillis(Math.round(options.checkpointMinutes() * 60_000)), stop)
@@ -150,6 +152,19 @@ public final class ExperimentRunner {
             }
         }
 
+        /** Predictions that a finished run lacks: its test sets were not asked for, or not there, when it was made. */
+        private void predictMissing(Trial trial, RunDirectory run) {
+            List<PredictedSplit> splits = new ArrayList<>(PredictedSplit.dev(trial.tasks(), dataDir));
+            if (options.predictTest()) {
+                splits.addAll(PredictedSplit.test(trial.tasks(), dataDir, listener::message));
+            }
+            try {
+                new FinishedModel(trial, run, encoder, listener::message).predict(splits, stop);
+            } catch (PaletteException e) { // the result is there and stands, with or without
+                listener.message("trial %s stays without some predictions: %s".formatted(trial.id(), e.getMessage()));
+            }
+        }
+
         private Provenance present(Trial trial, String kernels, int threads) {
             return Provenance.present(trial, DEVICE, kernels, threads, encoder.fingerprint(), fingerprints);
         }
@@ -157,7 +172,7 @@ public final class ExperimentRunner {
         private TrialData load(Trial trial) {
             try (WordPiece wordPiece = WordPiece.of(encoder.vocabulary(), encoder.lowerCase())) {
                 RandomStreams random = new RandomStreams(trial.seed());
-                return TrialData.load(trial, dataDir, wordPiece, random, listener::message);
+                return TrialData.load(trial, dataDir, options.predictTest(), wordPiece, random, listener::message);
             }
         }
 
@@ -172,11 +187,6 @@ public final class ExperimentRunner {
                 LOG.info("matrix products: {}", measured.get());
             }
             return measured.get();
-        }
-
-        /** Kernel and threads as a run began with them. */
-        private static KernelChoice frozen(Provenance provenance) {
-            return new KernelChoice(Product.valueOf(provenance.kernels()), provenance.threads());
         }
 
         private void accept(Trial trial, RunResult result, boolean wasThere) {

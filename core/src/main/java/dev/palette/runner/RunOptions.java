@@ -11,5 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param cacheDir the folder of downloaded and converted weights
  * @param threads threads of one operation, or 0 for one a core
  * @param checkpointMinutes time between checkpoints
+ * @param predictTest whether the test sets that are there are predicted too
  */
-public record RunOptions(Path out, @Nullable Path dataDir, Path cacheDir, int threads, double checkpointMinutes) {}
+public record RunOptions(
+        Path out, @Nullable Path dataDir, Path cacheDir, int threads, double checkpointMinutes, boolean predictTest) {}

@@ -1,6 +1,7 @@
 package dev.palette.runner;
 
 import dev.palette.experiment.Trial;
+import dev.palette.result.PredictionFile;
 import dev.palette.spec.RandomStreams;
 import dev.palette.task.Dataset;
 import dev.palette.task.Evaluation;
@@ -28,23 +29,34 @@ import java.util.function.Consumer;
  *
  * @param training what it trains on and selects with, in the tasks' order
  * @param reported what it reports on
+ * @param unlabelled what it only predicts
  */
-record TrialData(List<TrainingTask> training, List<Reported> reported) {
+record TrialData(List<TrainingTask> training, List<Reported> reported, List<PredictedSplit> unlabelled) {
     /**
      * One column of the table.
      *
      * @param majority what the commonest label scores there, where there is such a thing
      */
-    record Reported(Task task, Evaluation evaluation, Dataset data, Optional<Scores> majority) {}
+    record Reported(Task task, Evaluation evaluation, Dataset data, Optional<Scores> majority) {
+        PredictionFile file() {
+            return new PredictionFile(task.name(), evaluation.split());
+        }
+    }
 
     /**
      * Reads everything the trial needs.
      *
      * @param folder holds the tasks' folders
-     * @param messages hears of rows that are left out
+     * @param predictTest whether the test sets that are there are to be predicted
+     * @param messages hears of rows and files that are left out
      */
     static TrialData load(
-            Trial trial, Path folder, WordPiece wordPiece, RandomStreams random, Consumer<String> messages) {
+            Trial trial,
+            Path folder,
+            boolean predictTest,
+            WordPiece wordPiece,
+            RandomStreams random,
+            Consumer<String> messages) {
         List<TrainingTask> training = new ArrayList<>();
         List<Reported> reported = new ArrayList<>();
         Training plan = trial.training();
@@ -60,7 +72,10 @@ record TrialData(List<TrainingTask> training, List<Reported> reported) {
             }
             training.add(trainingTask(task, train, dev, plan, wordPiece, random));
         }
-        return new TrialData(training, reported);
+        List<PredictedSplit> unlabelled =
+                predictTest ? PredictedSplit.test(trial.tasks(), folder, messages) : List.of();
+        unlabelled.forEach(PredictedSplit::check);
+        return new TrialData(training, reported, unlabelled);
     }
 
     private static TrainingTask trainingTask(

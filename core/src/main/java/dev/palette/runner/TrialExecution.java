@@ -3,6 +3,7 @@ package dev.palette.runner;
 import dev.palette.experiment.Trial;
 import dev.palette.kernel.Kernel;
 import dev.palette.kernel.KernelChoice;
+import dev.palette.kernel.Product;
 import dev.palette.model.ModelParameters;
 import dev.palette.model.MultiTaskModel;
 import dev.palette.model.ParameterCounts;
@@ -10,12 +11,14 @@ import dev.palette.model.StartingWeights;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.pretrained.EncoderFiles;
 import dev.palette.result.Parameters;
+import dev.palette.result.Provenance;
 import dev.palette.result.RunDirectory;
 import dev.palette.result.RunResult;
 import dev.palette.result.Score;
 import dev.palette.sampler.TaskSampler;
 import dev.palette.spec.RandomStreams;
 import dev.palette.task.Head;
+import dev.palette.task.Outputs;
 import dev.palette.task.Task;
 import dev.palette.tensor.SafetensorsFile;
 import dev.palette.train.CheckpointStore;
@@ -59,8 +62,13 @@ final class TrialExecution {
         return heads;
     }
 
+    /** Kernel and threads as a run began with them. */
+    static KernelChoice kernel(Provenance provenance) {
+        return new KernelChoice(Product.valueOf(provenance.kernels()), provenance.threads());
+    }
+
     /**
-     * Trains and evaluates, from the last checkpoint if there is one.
+     * Trains, evaluates and predicts, from the last checkpoint if there is one.
      *
      * @param choice kernel and threads, as the run began
      * @param interval time between checkpoints
@@ -94,7 +102,7 @@ final class TrialExecution {
                 if (!trainer.train(stop)) {
                     return Optional.empty();
                 }
-                return Optional.of(finish(trainer, store));
+                return finish(trainer, store, stop);
             }
         }
     }
@@ -105,22 +113,34 @@ final class TrialExecution {
         return trial.sampling().sampler(sizes, trial.training().steps());
     }
 
-    private RunResult finish(Trainer trainer, CheckpointStore store) {
+    /** Evaluates and predicts with the best weights; empty when stopped before the end, of which nothing is then kept but files. */
+    private Optional<RunResult> finish(Trainer trainer, CheckpointStore store, StopSignal stop) {
         trainer.takeBestWeights();
         List<Score> scores = new ArrayList<>();
         List<Score> majority = new ArrayList<>();
         for (TrialData.Reported reported : data.reported()) {
             reporter.message("evaluating " + reported.evaluation().name() + " on "
                     + reported.evaluation().split().label());
+            Outputs outputs = trainer.evaluator().outputs(reported.task(), reported.data());
             scores.addAll(Score.list(
-                    reported.task(),
-                    reported.evaluation(),
-                    trainer.evaluator().scores(reported.task(), reported.data())));
+                    reported.task(), reported.evaluation(), reported.data().scores(outputs)));
+            reported.file().write(run.predictions(), reported.data().predictions(outputs));
             reported.majority()
                     .ifPresent(found -> majority.addAll(Score.list(reported.task(), reported.evaluation(), found)));
         }
+        Predictor predictor = new Predictor(trial, encoder, run.predictions(), reporter::message);
+        if (!predictor.predict(data.unlabelled(), trainer.evaluator(), stop)) {
+            return Optional.empty();
+        }
+        RunResult result = result(trainer, scores, majority);
+        run.finish(result);
+        store.keepBestOnly();
+        return Optional.of(result);
+    }
+
+    private RunResult result(Trainer trainer, List<Score> scores, List<Score> majority) {
         ParameterCounts counts = ParameterCounts.of(config, trial.adapter(), heads(trial.tasks()));
-        RunResult result = RunResult.of(
+        return RunResult.of(
                 trial,
                 scores,
                 majority,
@@ -128,8 +148,5 @@ final class TrialExecution {
                 Math.toIntExact(trainer.best().step()),
                 trainer.seconds(),
                 PeakMemory.bytes());
-        run.finish(result);
-        store.keepBestOnly();
-        return result;
     }
 }

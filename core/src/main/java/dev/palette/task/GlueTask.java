@@ -58,6 +58,12 @@ public record GlueTask(GlueLayout layout, String name, String directory) impleme
         return List.copyOf(evaluations);
     }
 
+    /** GLUE's diagnostic set, for MNLI: the two have the same classes. */
+    @Override
+    public List<Task> probes() {
+        return layout == GlueLayout.MNLI ? List.of(GlueTasks.of(GlueLayout.AX)) : List.of();
+    }
+
     @Override
     public Map<Split, Path> files(Path dataDirectory) {
         Map<Split, Path> files = new EnumMap<>(Split.class);

@@ -43,6 +43,11 @@ public interface Task extends Description {
      */
     Examples read(Split split, Path dataDirectory);
 
+    /** Test-only tasks that this task's head answers: what probes a model that learnt this. None, by default. */
+    default List<Task> probes() {
+        return List.of();
+    }
+
     /** Whether the task has no training examples: it can be listed and predicted, not trained on. */
     default boolean testOnly() {
         return evaluations().isEmpty();

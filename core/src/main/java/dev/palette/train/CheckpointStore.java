@@ -85,6 +85,21 @@ public final class CheckpointStore {
         return Files.isDirectory(best(step)) ? open(best(step)) : Optional.empty();
     }
 
+    /**
+     * The weights that a finished trial reports with, if whole; to be closed after reading.
+     *
+     * @param step of the best evaluation
+     */
+    public Optional<SafetensorsFile> kept(long step) {
+        Path kept = folder.resolve(BEST);
+        Path unnamed = best(step); // stopped after the result was written, before it had its name
+        return Stream.of(kept, unnamed)
+                .filter(Files::isDirectory)
+                .findFirst()
+                .flatMap(this::open)
+                .map(Checkpoint::weights);
+    }
+
     /** Drops what a finished trial no longer needs: everything but the best weights, which become {@code best}. */
     public void keepBestOnly() {
         numbered(STEP).forEach(CheckpointStore::delete);

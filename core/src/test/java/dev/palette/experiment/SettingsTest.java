@@ -108,6 +108,7 @@ class SettingsTest {
                         "checkpoint.minutes",
                         "data.dir",
                         "out",
+                        "predict.test",
                         "seeds",
                         "threads",
                         "train.batchSize",

@@ -287,7 +287,7 @@ class ExperimentRunnerTest {
 
     @Test
     void withoutADataDirectoryTheMessageSaysHowToSetOne() {
-        RunOptions options = new RunOptions(folder.resolve(OUT), null, folder.resolve("cache"), 1, 10);
+        RunOptions options = new RunOptions(folder.resolve(OUT), null, folder.resolve("cache"), 1, 10, false);
         assertThatThrownBy(() -> TinyExperiment.run(experiment, options, new StopSignal(), recorder))
                 .isInstanceOf(PaletteException.class)
                 .hasMessage(

@@ -87,7 +87,7 @@ record TinyExperiment(Path folder) {
     }
 
     RunOptions options(String out, double checkpointMinutes) {
-        return new RunOptions(folder.resolve(out), data(), folder.resolve("cache"), 1, checkpointMinutes);
+        return new RunOptions(folder.resolve(out), data(), folder.resolve("cache"), 1, checkpointMinutes, false);
     }
 
     Path data() {

@@ -119,6 +119,7 @@ final class RunCommand implements Callable<Integer> {
                 settings.dataDirectory().orElse(null),
                 settings.cacheDirectory(),
                 settings.threads(),
-                settings.checkpointMinutes());
+                settings.checkpointMinutes(),
+                settings.predictTest());
     }
 }

@@ -64,6 +64,12 @@ public final class ExperimentBlock implements Block<Experiment> {
         return this;
     }
 
+    /** Whether the test sets that are there are predicted too, for a submission; the setting {@code predict.test}. */
+    public ExperimentBlock predictTest(boolean value) {
+        settings = settings.withScript("predict.test", Boolean.toString(value), place.get());
+        return this;
+    }
+
     /** What is learnt together, in order. */
     public ExperimentBlock tasks(List<Task> tasks) {
         given.add(e -> e.tasks(tasks));

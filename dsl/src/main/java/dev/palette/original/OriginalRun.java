@@ -42,6 +42,7 @@ record OriginalRun(Experiment experiment, OutputDirectory output, Path dataDirec
                 dataDirectory,
                 settings.cacheDirectory(),
                 settings.threads(),
-                settings.checkpointMinutes());
+                settings.checkpointMinutes(),
+                settings.predictTest());
     }
 }

@@ -111,7 +111,7 @@ class MainTest {
         assertThat(err.toString())
                 .isEqualTo(
                         script
-                                + ":2: unknown word 'layer' in experiment; did you mean 'layers'? Known options of experiment: adapter, dataDir, encoder, layers, sampler, sweep, tasks, train.\n    layer 4\n");
+                                + ":2: unknown word 'layer' in experiment; did you mean 'layers'? Known options of experiment: adapter, dataDir, encoder, layers, predictTest, sampler, sweep, tasks, train.\n    layer 4\n");
         assertThat(asked).isEmpty();
     }
 
