@@ -7,43 +7,89 @@ import dev.palette.spec.RandomStreams;
 import dev.palette.tensor.SafetensorsFile;
 import dev.palette.tensor.TensorData;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values a trial starts from: the encoder's are pretrained, everything new is initialised. Each new parameter has a random
  * stream of its own, keyed by (seed, its name): variants of one seed that share a parameter start it at the same values.
+ *
+ * <p>Where the pretrained file is a whole saved model, adapters and heads that it has are taken from it too ({@link #orSaved}).
  */
 public final class StartingWeights implements Function<Declaration, TensorData> {
     private static final double DEVIATION = 0.02; // Devlin et al. 2019
 
-    private final SafetensorsFile pretrained;
+    private final @Nullable SafetensorsFile pretrained;
     private final RandomStreams random;
+    private final List<OriginalNames> names;
 
-    /** Starting values for one seed. */
-    public StartingWeights(SafetensorsFile pretrained, RandomStreams random) {
+    private StartingWeights(@Nullable SafetensorsFile pretrained, RandomStreams random, List<OriginalNames> names) {
         this.pretrained = pretrained;
         this.random = random;
+        this.names = names;
+    }
+
+    /**
+     * Starting values for one seed.
+     *
+     * @param pretrained the encoder's weights, or null to start the encoder at random too
+     */
+    public StartingWeights(@Nullable SafetensorsFile pretrained, RandomStreams random) {
+        this(pretrained, random, List.of());
+    }
+
+    /**
+     * The same, but that adapters and heads start from the pretrained file where it has them.
+     *
+     * @param savedNames what they may be called there beside our own names
+     */
+    public StartingWeights orSaved(List<OriginalNames> savedNames) {
+        return new StartingWeights(pretrained, random, List.copyOf(savedNames));
     }
 
     @Override
     public TensorData apply(Declaration declaration) {
         String pretrainedName = BertParameters.pretrainedName(declaration.name());
-        return pretrainedName == null
-                ? initialised(declaration)
-                : pretrained(pretrainedName).named(declaration.name());
+        if (pretrainedName != null && pretrained != null) {
+            return pretrained(pretrained, pretrainedName).named(declaration.name());
+        }
+        return saved(declaration).orElseGet(() -> initialised(declaration));
     }
 
-    private TensorData pretrained(String name) {
-        if (!pretrained.names().contains(name)) {
+    /** Whether a parameter is the encoder's. */
+    public boolean isPretrained(Declaration declaration) {
+        return BertParameters.pretrainedName(declaration.name()) != null;
+    }
+
+    /** Where the pretrained file has a parameter that is not the encoder's, if it has. */
+    public Optional<TensorData> saved(Declaration declaration) {
+        if (pretrained == null || names.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> present = pretrained.names();
+        return Stream.concat(
+                        Stream.of(declaration.name()),
+                        names.stream().flatMap(n -> n.originals(declaration.name()).stream()))
+                .filter(present::contains)
+                .findFirst()
+                .map(found -> pretrained.tensor(found).named(declaration.name()));
+    }
+
+    private static TensorData pretrained(SafetensorsFile file, String name) {
+        if (!file.names().contains(name)) {
             throw new PaletteException("weights don't fit the configuration: %s has no tensor '%s'%s"
                     .formatted(
-                            pretrained.path(),
+                            file.path(),
                             name,
-                            NearestWord.to(name, pretrained.names())
+                            NearestWord.to(name, file.names())
                                     .map(near -> "; the nearest is '" + near + "'")
                                     .orElse("")));
         }
-        return pretrained.tensor(name);
+        return file.tensor(name);
     }
 
     private TensorData initialised(Declaration declaration) {

@@ -11,6 +11,7 @@ import dev.palette.kernel.Ops;
 import dev.palette.pretrained.BertConfig;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,16 @@ final class TaskEncoder {
         this.adapters = adapters;
         this.top = top;
         this.pooler = pooler;
+    }
+
+    /** The pretrained encoder as it is. */
+    static TaskEncoder alone(BertConfig config, ParameterSource p) {
+        BertParameters names = BertParameters.SHARED;
+        return new TaskEncoder(
+                new BertEncoder(config, names, p),
+                Collections.nCopies(config.layers(), LayerAdapter.NONE),
+                null,
+                p.linear(names.pooler()));
     }
 
     /** One for each task; they share the encoder unless the adapter has it otherwise. */

@@ -1,5 +1,7 @@
 package dev.palette.pretrained;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where an encoder's weights come from, as a script says it. The text form is what a trial's JSON holds.
  */
@@ -33,13 +35,15 @@ public sealed interface EncoderSource {
      * @param config {@code --bert_config_file}
      * @param vocabulary {@code --vocab_file}
      * @param weights {@code --init_checkpoint}: weights of any known format and naming, an encoder alone or a whole model with
-     *     heads and adapters, whose tensors the resolved file has too; a TensorFlow checkpoint by its prefix
+     *     heads and adapters, whose tensors the resolved file has too; a TensorFlow checkpoint by its prefix; null to start from
+     *     random weights
      * @param lowerCase {@code --do_lower_case}
      */
-    record Parts(String config, String vocabulary, String weights, boolean lowerCase) implements EncoderSource {
+    record Parts(String config, String vocabulary, @Nullable String weights, boolean lowerCase)
+            implements EncoderSource {
         @Override
         public String text() {
-            return weights;
+            return weights == null ? config : weights;
         }
     }
 }

@@ -72,16 +72,24 @@ public final class EncoderStore {
             return resolve(released.named(named.name()));
         }
         if (source instanceof EncoderSource.Parts parts) {
-            return converted(new EncoderParts(
-                    Path.of(parts.config()),
-                    Path.of(parts.vocabulary()),
-                    Path.of(parts.weights()),
-                    Optional.of(parts.lowerCase())));
+            return resolve(parts);
         }
         Path folder = Path.of(source.text());
         EncoderParts parts = EncoderParts.in(folder);
         EncoderDirectory directory = new EncoderDirectory(folder);
         return directory.isReadAsItIs() ? directory.open(memory) : converted(parts);
+    }
+
+    private EncoderFiles resolve(EncoderSource.Parts parts) {
+        Path configFile = Path.of(parts.config());
+        Path vocabulary = Path.of(parts.vocabulary());
+        if (parts.weights() == null) {
+            BertConfig config = BertConfigFile.read(configFile);
+            WordPieces.read(vocabulary).fitting(config);
+            return new EncoderFiles(config, null, vocabulary, parts.lowerCase(), EncoderFiles.RANDOM);
+        }
+        return converted(
+                new EncoderParts(configFile, vocabulary, Path.of(parts.weights()), Optional.of(parts.lowerCase())));
     }
 
     private EncoderFiles resolve(ReleasedEncoder encoder) {

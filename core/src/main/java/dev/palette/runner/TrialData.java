@@ -16,6 +16,7 @@ import dev.palette.text.WordPiece;
 import dev.palette.train.Selection;
 import dev.palette.train.Training;
 import dev.palette.train.TrainingTask;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,21 +62,42 @@ record TrialData(List<TrainingTask> training, List<Reported> reported, List<Pred
         List<Reported> reported = new ArrayList<>();
         Training plan = trial.training();
         for (Task task : trial.tasks()) {
-            Examples train = task.read(Split.TRAIN, folder);
-            train.remarks().forEach(remark -> messages.accept(task.name() + ": " + remark));
+            Optional<Examples> train = train(task, folder, plan);
+            train.ifPresent(
+                    examples -> examples.remarks().forEach(remark -> messages.accept(task.name() + ": " + remark)));
             Map<String, Dataset> dev = new LinkedHashMap<>();
-            for (Evaluation evaluation : task.evaluations()) {
+            for (Evaluation evaluation : evaluations(task, plan)) {
                 Examples examples = task.read(evaluation.split(), folder);
                 Dataset data = examples.encode(wordPiece, plan.maxLength());
                 dev.put(evaluation.name(), data);
-                reported.add(new Reported(task, evaluation, data, MajorityBaseline.scores(train, data)));
+                if (plan.evaluate().report()) {
+                    Optional<Scores> majority = train.flatMap(known -> MajorityBaseline.scores(known, data));
+                    reported.add(new Reported(task, evaluation, data, majority));
+                }
             }
-            training.add(trainingTask(task, train, dev, plan, wordPiece, random));
+            if (plan.steps() > 0) {
+                training.add(trainingTask(task, train.orElseThrow(), dev, plan, wordPiece, random));
+            }
         }
         List<PredictedSplit> unlabelled =
                 predictTest ? PredictedSplit.test(trial.tasks(), folder, messages) : List.of();
         unlabelled.forEach(PredictedSplit::check);
         return new TrialData(training, reported, unlabelled);
+    }
+
+    /** The training examples; of a model that is only evaluated they are the baseline's, and need not be there. */
+    private static Optional<Examples> train(Task task, Path folder, Training plan) {
+        boolean needed = plan.steps() > 0;
+        Path file = task.files(folder).get(Split.TRAIN);
+        return needed || (file != null && Files.isRegularFile(file))
+                ? Optional.of(task.read(Split.TRAIN, folder))
+                : Optional.empty();
+    }
+
+    /** What is reported or selected on. */
+    private static List<Evaluation> evaluations(Task task, Training plan) {
+        boolean looked = plan.evaluate().report() || plan.evaluate().selectOn() instanceof Selection.Dev;
+        return looked ? task.evaluations() : List.of();
     }
 
     private static TrainingTask trainingTask(

@@ -7,7 +7,6 @@ import dev.palette.kernel.Product;
 import dev.palette.model.ModelParameters;
 import dev.palette.model.MultiTaskModel;
 import dev.palette.model.ParameterCounts;
-import dev.palette.model.StartingWeights;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.pretrained.EncoderFiles;
 import dev.palette.result.Parameters;
@@ -20,7 +19,6 @@ import dev.palette.spec.RandomStreams;
 import dev.palette.task.Head;
 import dev.palette.task.Outputs;
 import dev.palette.task.Task;
-import dev.palette.tensor.SafetensorsFile;
 import dev.palette.train.CheckpointStore;
 import dev.palette.train.StopSignal;
 import dev.palette.train.Trainer;
@@ -78,12 +76,9 @@ final class TrialExecution {
         RandomStreams random = new RandomStreams(trial.seed());
         Map<String, Head> heads = heads(trial.tasks());
         CheckpointStore store = new CheckpointStore(run.checkpoints(), reporter::message);
-        try (Kernel kernel = Kernel.open(choice);
-                SafetensorsFile weights = SafetensorsFile.open(encoder.weights())) {
-            ModelParameters parameters = new ModelParameters(
-                    MultiTaskModel.parameters(config, trial.adapter(), heads),
-                    new StartingWeights(weights, random),
-                    kernel.memory());
+        try (Kernel kernel = Kernel.open(choice)) {
+            ModelParameters parameters = new TrialStart(trial, encoder, reporter::message)
+                    .parameters(config, heads, random, kernel.memory());
             MultiTaskModel model = new MultiTaskModel(config, trial.adapter(), heads, parameters);
             Trainer trainer = new Trainer(
                     trial.training(),
@@ -108,6 +103,11 @@ final class TrialExecution {
     }
 
     private TaskSampler sampler() {
+        if (trial.training().steps() == 0) { // there may be no training examples to draw from
+            return (step, uniform) -> {
+                throw new IllegalStateException("a trial of no steps draws no task");
+            };
+        }
         long[] sizes =
                 data.training().stream().mapToLong(TrainingTask::examples).toArray();
         return trial.sampling().sampler(sizes, trial.training().steps());

@@ -7,22 +7,27 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Tokenised sequences of different lengths, of which batches are made. */
-final class Sequences {
+public final class Sequences {
     private final List<Features> features;
     private final int padding;
 
-    Sequences(List<Features> features, WordPiece wordPiece) {
+    /** Sequences in the order of their indices. */
+    public Sequences(List<Features> features, WordPiece wordPiece) {
         this.features = List.copyOf(features);
         this.padding = wordPiece.id(SpecialTokens.PAD);
     }
 
     /** (n) the word pieces of each. */
-    int[] lengths() {
+    public int[] lengths() {
         return features.stream().mapToInt(Features::length).toArray();
     }
 
-    /** The sequences with the given indices, in that order, padded to the longest of them. */
-    Batch batch(int[] indices, float[] labels) {
+    /**
+     * The sequences with the given indices, in that order, padded to the longest of them.
+     *
+     * @param labels of the batch, as its task's loss wants them
+     */
+    public Batch batch(int[] indices, float[] labels) {
         int[] lengths =
                 Arrays.stream(indices).map(i -> features.get(i).length()).toArray();
         int width = Arrays.stream(lengths).max().orElseThrow();

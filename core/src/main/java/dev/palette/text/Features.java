@@ -62,6 +62,11 @@ public record Features(int[] inputIds, int[] tokenTypes) {
         return new Features(ids, types);
     }
 
+    /** The same pieces as if all were of the first text. */
+    public Features withoutSegments() {
+        return new Features(inputIds, new int[inputIds.length]);
+    }
+
     /** The number of word pieces, n. */
     public int length() {
         return inputIds.length;

@@ -13,7 +13,9 @@ public enum Compatibility {
     /** After its first gradient a parameter is moved at every step, by momentum and weight decay, also when it took no part. */
     UPDATE_IDLE,
     /** The learning rate schedule counts each parameter's own updates instead of the trial's steps. */
-    SCHEDULE_PER_PARAMETER;
+    SCHEDULE_PER_PARAMETER,
+    /** {@code extract_features} reads both texts of a pair as if they were the first. */
+    PAIRS_WITHOUT_SEGMENTS;
 
     /** All of them: the original's optimizer. */
     public static Set<Compatibility> original() {

@@ -10,8 +10,9 @@ import dev.palette.task.Average;
  * @param every steps between evaluations on the selection split; 0 for the end alone; idle when nothing selects
  * @param selectOn the examples that choose the best checkpoint
  * @param keepBest the average that is compared
+ * @param report whether the dev sets are evaluated and predicted at the end; if not, their files need not exist
  */
-public record EvaluationPlan(int every, Selection selectOn, Average keepBest) {
+public record EvaluationPlan(int every, Selection selectOn, Average keepBest, boolean report) {
     /** Checks the ranges. */
     public EvaluationPlan {
         Range.atLeast("every", every, 0);
@@ -19,7 +20,7 @@ public record EvaluationPlan(int every, Selection selectOn, Average keepBest) {
 
     /** The same plan as a block, to change single options. */
     public Options toBlock() {
-        return new Options().every(every).selectOn(selectOn).keepBest(keepBest);
+        return new Options().every(every).selectOn(selectOn).keepBest(keepBest).report(report);
     }
 
     /** Options of {@code evaluate}. */
@@ -27,6 +28,7 @@ public record EvaluationPlan(int every, Selection selectOn, Average keepBest) {
         private int every;
         private Selection selectOn = new Selection.Holdout(0.1);
         private Average keepBest = Average.GLUE;
+        private boolean report = true;
 
         /** Steps between evaluations; 0, the default, evaluates at the end alone. */
         public Options every(int steps) {
@@ -46,9 +48,15 @@ public record EvaluationPlan(int every, Selection selectOn, Average keepBest) {
             return this;
         }
 
+        /** Whether the dev sets are evaluated and predicted at the end; true by default. */
+        public Options report(boolean value) {
+            report = value;
+            return this;
+        }
+
         @Override
         public EvaluationPlan build() {
-            return new EvaluationPlan(every, selectOn, keepBest);
+            return new EvaluationPlan(every, selectOn, keepBest, report);
         }
     }
 }

@@ -115,6 +115,7 @@ class SettingsTest {
                         "train.compatibility",
                         "train.evaluate.every",
                         "train.evaluate.keepBest",
+                        "train.evaluate.report",
                         "train.evaluate.selectOn",
                         "train.maxLength",
                         "train.optimizer",
@@ -195,7 +196,7 @@ class SettingsTest {
             train.evaluate.selectOn=dev(1)     | expected dev()
             train.evaluate.selectOn=           | unknown selection ''
             train.evaluate.keepBest=average.gl | unknown value 'gl'
-            train.compatibility=clip,updateIdl | unknown value 'clip'. Known: clipPerTensor, schedulePerParameter, updateIdle.
+            train.compatibility=clip,updateIdl | unknown value 'clip'. Known: clipPerTensor, pairsWithoutSegments
             train.batchsize=4                  | --set: unknown setting 'train.batchsize'; did you mean 'train.batchSize'?
             train.optimizer.momentum=4         | --set: unknown setting 'train.optimizer.momentum'
             train=4                            | --set: unknown setting 'train'

@@ -62,7 +62,7 @@ class TrialJsonTest {
                 "tasks":[{"directory":"CoLA","layout":"cola","name":"cola","word":"glue.cola"},\
                 {"directory":"MRPC","layout":"mrpc","name":"mrpc","word":"glue.mrpc"}],\
                 "training":{"batchSize":8,"compatibility":[],\
-                "evaluate":{"every":0,"keepBest":"glue","selectOn":{"fraction":0.1,"word":"holdout"}},\
+                "evaluate":{"every":0,"keepBest":"glue","report":true,"selectOn":{"fraction":0.1,"word":"holdout"}},\
                 "maxLength":128,\
                 "optimizer":{"clipNorm":1.0,"epsilon":1.0E-6,"learningRate":2.0E-5,"warmupFraction":0.1,"weightDecay":0.01,\
                 "word":"adamW"},\
@@ -178,9 +178,12 @@ class TrialJsonTest {
                 .as((a, b, plain) ->
                         plain ? new Optimizer.AdamW(a, b, a, b, a) : new Optimizer.BertAdam(a, b, a, b, a));
         Arbitrary<EvaluationPlan> plans = Combinators.combine(
-                        counts, rates.filter(rate -> rate < 1), Arbitraries.of(Average.class))
-                .as((every, share, average) -> new EvaluationPlan(
-                        every, every % 2 == 0 ? new Selection.Dev() : new Selection.Holdout(share), average));
+                        counts,
+                        rates.filter(rate -> rate < 1),
+                        Arbitraries.of(Average.class),
+                        Arbitraries.of(true, false))
+                .as((every, share, average, report) -> new EvaluationPlan(
+                        every, every % 2 == 0 ? new Selection.Dev() : new Selection.Holdout(share), average, report));
         return Combinators.combine(
                         counts,
                         counts,

@@ -9,6 +9,7 @@ import dev.palette.result.RunDirectory;
 import dev.palette.result.RunResult;
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.LockedFolder;
+import dev.palette.train.EvaluationPlan;
 import dev.palette.train.Optimizer;
 import dev.palette.train.Selection;
 import dev.palette.train.StopSignal;
@@ -274,6 +275,25 @@ class ExperimentRunnerTest {
             assertThat(result.bestStep()).isZero();
             assertThat(result.scores()).isNotEmpty();
         });
+    }
+
+    @Test
+    void whatIsNotToBeReportedNeedsNoDevFile() throws IOException {
+        try (Stream<Path> files = Files.walk(tiny.data())) {
+            for (Path dev : files.filter(file -> file.endsWith("dev.tsv")).toList()) {
+                Files.delete(dev);
+            }
+        }
+        EvaluationPlan unreported = TinyExperiment.evaluate(new Selection.Nothing())
+                .toBlock()
+                .report(false)
+                .build();
+        experiment = tiny.experiment(
+                e -> e.adapters(shared.adapter()).training(TinyExperiment.training(t -> t.evaluate(unreported))));
+
+        assertThat(run().finished())
+                .singleElement()
+                .satisfies(result -> assertThat(result.scores()).isEmpty());
     }
 
     @Test

@@ -1,8 +1,11 @@
 package dev.palette.cli;
 
+import dev.palette.original.ClassifierCommand;
+import dev.palette.original.ExtractFeaturesCommand;
 import dev.palette.session.Backend;
 import dev.palette.session.ExitCode;
 import dev.palette.session.RunnerBackend;
+import dev.palette.session.Traceable;
 import dev.palette.spec.PaletteException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -34,6 +37,8 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Backend backend) {
         return new CommandLine(new Main())
                 .addSubcommand(new RunCommand(backend))
+                .addSubcommand(new ClassifierCommand(backend))
+                .addSubcommand(new ExtractFeaturesCommand())
                 .setExecutionExceptionHandler(Main::report);
     }
 
@@ -51,7 +56,7 @@ public final class Main implements Runnable {
         } else {
             err.println("Palette failed; this is a fault in Palette or in a plug-in, not in your input:");
         }
-        boolean asked = command.getCommand() instanceof RunCommand run && run.stackTrace();
+        boolean asked = command.getCommand() instanceof Traceable traceable && traceable.stackTrace();
         if (!badInput || asked) {
             thrown.printStackTrace(err);
         }

@@ -9,6 +9,7 @@ import dev.palette.runner.RunSummary;
 import dev.palette.session.Backend;
 import dev.palette.session.ExitCode;
 import dev.palette.session.Session;
+import dev.palette.session.Traceable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ import picocli.CommandLine.Spec;
             "  palette run experiments/quickstart.groovy",
             "  palette run experiments/glue-small.groovy --set data.dir=glue_data --dry-run"
         })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements Callable<Integer>, Traceable {
     private final Backend backend;
 
     @Spec
@@ -78,8 +79,8 @@ final class RunCommand implements Callable<Integer> {
         this.backend = backend;
     }
 
-    /** Whether a message is to be followed by where it arose. */
-    boolean stackTrace() {
+    @Override
+    public boolean stackTrace() {
         return stackTrace;
     }
 

@@ -1,11 +1,15 @@
 package dev.palette.original;
 
+import dev.palette.adapter.Architecture;
 import dev.palette.experiment.Settings;
+import dev.palette.pretrained.BertConfig;
+import dev.palette.pretrained.EncoderSource;
 import dev.palette.spec.PaletteException;
-import dev.palette.train.Training;
+import dev.palette.train.Optimizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -116,10 +120,6 @@ final class TrainingFlags {
         return configFile;
     }
 
-    Path vocabularyFile() {
-        return vocabularyFile;
-    }
-
     Path outputDirectory() {
         return outputDirectory;
     }
@@ -127,10 +127,6 @@ final class TrainingFlags {
     @Nullable
     Path initCheckpoint() {
         return initCheckpoint;
-    }
-
-    boolean lowerCase() {
-        return lowerCase;
     }
 
     boolean train() {
@@ -162,12 +158,32 @@ final class TrainingFlags {
         return maxLength == null ? standard : maxLength;
     }
 
-    double learningRate() {
-        return learningRate;
+    /** BERT's Adam, as the flags have it. */
+    Optimizer.BertAdamOptions optimizer() {
+        return new Optimizer.BertAdamOptions().learningRate(learningRate).warmupFraction(warmup);
     }
 
-    double warmup() {
-        return warmup;
+    /** The encoder that the flags name. */
+    EncoderSource encoder() {
+        return new EncoderSource.Parts(
+                absolute(configFile),
+                absolute(vocabularyFile),
+                initCheckpoint == null ? null : absolute(initCheckpoint),
+                lowerCase);
+    }
+
+    /** What the configuration file describes, with adapters of another size where one is given. */
+    Architecture architecture(OptionalInt adapterSize) {
+        return Architecture.read(configFile, adapterSize);
+    }
+
+    /** The encoder's sizes. */
+    BertConfig encoderSizes() {
+        return architecture(OptionalInt.empty()).encoder();
+    }
+
+    private static String absolute(Path path) {
+        return path.toAbsolutePath().normalize().toString();
     }
 
     /** The settings of this process with {@code --set} and {@code --compatibility} on top. */
@@ -183,14 +199,16 @@ final class TrainingFlags {
     /**
      * Checks what concerns these flags alone.
      *
-     * @param positions sequence length that the encoder was made for
+     * @param standardLength longest sequence where no flag says another
+     * @param looks the flag that asks for evaluation
      * @throws PaletteException names the flag
      */
-    void check(int standardLength, int positions) {
+    void check(int standardLength, String looks) {
         if (accumulation < 1) {
             throw new PaletteException(
                     "--gradient_accumulation_steps is %d, expected at least 1".formatted(accumulation));
         }
+        int positions = encoderSizes().positions();
         if (maxLength(standardLength) > positions) {
             throw new PaletteException(
                     "--max_seq_length is %d, but the encoder of %s has positions for sequences of up to %d; use a shorter length"
@@ -200,13 +218,13 @@ final class TrainingFlags {
             throw new PaletteException("--local_rank is %d, but this version trains in one process; leave the flag out"
                     .formatted(localRank));
         }
+        if (!train && initCheckpoint == null) {
+            throw new PaletteException(
+                    "%s without --do_train needs --init_checkpoint, the checkpoint of a whole trained model"
+                            .formatted(looks));
+        }
         if (train && !(epochs > 0)) {
             throw new PaletteException("--num_train_epochs is %s, expected more than 0".formatted(epochs));
         }
-    }
-
-    /** The training options that the flags give, but the number of steps. */
-    void apply(Training.Options options, int standardLength) {
-        options.batchSize(batchSize).maxLength(maxLength(standardLength));
     }
 }

@@ -50,6 +50,11 @@ public final class Session {
         if (summary.finished().isEmpty()) {
             return;
         }
+        if (!experiment.training().evaluate().report()) {
+            out.println("trained; no dev set was evaluated, so there is no table");
+            out.flush();
+            return;
+        }
         ResultTable table = ResultTable.of(experiment, summary.finished());
         ResultFiles.write(table, folder);
         out.println(table.text());

@@ -88,7 +88,8 @@ class ExperimentScriptTest {
                                                 .learningRate(5e-5)
                                                 .warmupFraction(0.1)
                                                 .build())
-                                        .evaluate(new EvaluationPlan(60, new Selection.Holdout(0.1), Average.GLUE)))
+                                        .evaluate(
+                                                new EvaluationPlan(60, new Selection.Holdout(0.1), Average.GLUE, true)))
                                 .seeds(1)));
         assertThat(script.settings().dataDirectory()).contains(folder.resolve("data/quickstart"));
     }
@@ -213,7 +214,7 @@ class ExperimentScriptTest {
         assertThat(training.steps()).isEqualTo(10);
         assertThat(training.optimizer().learningRate()).isEqualTo(1e-4);
         assertThat(training.optimizer().weightDecay()).isEqualTo(0.5);
-        assertThat(training.evaluate()).isEqualTo(new EvaluationPlan(7, new Selection.Dev(), Average.GLUE));
+        assertThat(training.evaluate()).isEqualTo(new EvaluationPlan(7, new Selection.Dev(), Average.GLUE, true));
     }
 
     @Test

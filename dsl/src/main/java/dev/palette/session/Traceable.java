@@ -1,4 +1,4 @@
-package dev.palette.original;
+package dev.palette.session;
 
 /** A command that can show where in the program an error arose. */
 public interface Traceable {
