@@ -14,6 +14,7 @@ import dev.palette.sampler.Proportional;
 import dev.palette.sampler.RoundRobin;
 import dev.palette.sampler.SquareRoot;
 import dev.palette.task.GlueTasks;
+import dev.palette.task.squad.Squad;
 
 /** The words that come with Palette. */
 final class BuiltInWords extends Plugin {
@@ -32,6 +33,7 @@ final class BuiltInWords extends Plugin {
         sampling("proportional", Proportional.class, Proportional.Options::new);
         sampling("squareRoot", SquareRoot.class, SquareRoot.Options::new);
         sampling("annealed", Annealed.class, Annealed.Options::new);
+        task("squad.v11", Squad.class, Squad.Options::new);
         GlueTasks.words().forEach((word, task) -> task(word, task.type(), task.newBlock()));
     }
 }

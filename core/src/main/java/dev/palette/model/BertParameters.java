@@ -23,6 +23,7 @@ record BertParameters(String prefix, @Nullable String task) {
     /** The encoder that all tasks share. */
     static final BertParameters SHARED = new BertParameters("", null);
 
+    private static final String POOLER = "bert.pooler.dense";
     private static final Pattern PRETRAINED = Pattern.compile("(?:separate\\.[^.]+\\.)?(bert\\..*)");
 
     /** The encoder that a task uses: the shared one, unless the adapter gives each of several tasks its own. */
@@ -42,6 +43,11 @@ record BertParameters(String prefix, @Nullable String task) {
                         .toList();
     }
 
+    /** Whether a parameter is the pooler's, of whichever encoder. */
+    static boolean isPooler(String name) {
+        return name.contains(POOLER);
+    }
+
     /** The name that a parameter has in the pretrained weights, or null when it is none of an encoder's. */
     static @Nullable String pretrainedName(String name) {
         Matcher matcher = PRETRAINED.matcher(name);
@@ -57,7 +63,7 @@ record BertParameters(String prefix, @Nullable String task) {
     }
 
     String pooler() {
-        return prefix + "bert.pooler.dense";
+        return prefix + POOLER;
     }
 
     List<Declaration> declarations(BertConfig c) {

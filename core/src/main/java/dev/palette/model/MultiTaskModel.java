@@ -62,6 +62,11 @@ public final class MultiTaskModel {
         return head.readsEveryPosition() ? head.ofTokens(h, ops) : head.ofPooled(encoder.pool(h, ops), dropout, ops);
     }
 
+    /** Whether a task's output hangs on one of the parameters in play: a head that reads every position has no use for the pooler. */
+    public boolean reads(String task, String parameter) {
+        return !(ofTask(task, heads).readsEveryPosition() && BertParameters.isPooler(parameter));
+    }
+
     /** What the encoder makes of a batch for a task, layer by layer, without dropout and without the head. */
     public EncoderOutput encode(ModelInput input, String task, Ops ops) {
         return ofTask(task, encoders).output(input, new LayerContext(ops, input.mask(), 0, 0));

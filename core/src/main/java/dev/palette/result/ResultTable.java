@@ -72,6 +72,7 @@ public final class ResultTable {
         caption.add("%s: %s. parameters: as a multiple of the BERT encoder's."
                 .formatted(average().label(), formula()));
         caption.add(selection());
+        experiment.tasks().forEach(task -> caption.addAll(task.remarks()));
         if (results.size() < experiment.trials().size()) {
             caption.add("Partial: %d of %d trials are finished."
                     .formatted(results.size(), experiment.trials().size()));

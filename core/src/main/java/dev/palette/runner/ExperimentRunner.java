@@ -24,6 +24,7 @@ import dev.palette.storage.LockedFolder;
 import dev.palette.text.WordPiece;
 import dev.palette.train.Precision;
 import dev.palette.train.StopSignal;
+import dev.palette.train.Training;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +101,7 @@ public final class ExperimentRunner {
             }
             this.dataDir = data;
             this.encoder = new EncoderStore(options.cacheDir(), downloads).resolve(experiment.encoder());
+            requirePositions(experiment.training(), encoder.config());
             this.fingerprints = Provenance.fingerprints(experiment.tasks(), dataDir);
         }
 
@@ -198,6 +200,14 @@ public final class ExperimentRunner {
             failed++;
             LOG.error("trial {} failed", trial.id(), cause);
             listener.trialFailed(trial, cause);
+        }
+    }
+
+    private static void requirePositions(Training plan, BertConfig encoder) {
+        if (plan.maxLength() > encoder.positions()) {
+            throw new PaletteException(
+                    "train.maxLength is %d, but the encoder reads at most %d word pieces (max_position_embeddings); set train.maxLength to %d or less"
+                            .formatted(plan.maxLength(), encoder.positions(), encoder.positions()));
         }
     }
 

@@ -116,7 +116,7 @@ record TrialData(List<TrainingTask> training, List<Reported> reported, List<Pred
         } else if (plan.evaluate().selectOn() instanceof Selection.Nothing) {
             selection = Map.of();
         }
-        Dataset data = kept.encode(wordPiece, plan.maxLength());
+        Dataset data = kept.encodeToTrain(wordPiece, plan.maxLength());
         TrainingOrder order = new TrainingOrder(data, plan.batchSize(), random, task.name());
         return new TrainingTask(task, order, kept.size(), selection);
     }

@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Finds a task's folder and files, and says what is there instead when they are not. */
-final class DataFolder {
+public final class DataFolder {
     private DataFolder() {}
 
-    /** The file {@code name} in the folder {@code directory} of {@code dataDirectory}, each of which must exist. */
-    static Path file(Path dataDirectory, String directory, String name) {
+    /**
+     * The file {@code name} in the folder {@code directory} of {@code dataDirectory}.
+     *
+     * @throws PaletteException when one of them does not exist; says what there is instead
+     */
+    public static Path file(Path dataDirectory, String directory, String name) {
         if (!Files.isDirectory(dataDirectory)) {
             throw new PaletteException(("the data directory %s does not exist;"
                             + " set data.dir to the folder that holds '%s' (--set data.dir=<folder>)")

@@ -18,11 +18,16 @@ public interface Examples {
     Examples select(int[] indices);
 
     /**
-     * The examples as the model reads them.
+     * The examples as the model reads them to predict.
      *
      * @param maxLength longest sequence in word pieces, special tokens counted
      */
     Dataset encode(WordPiece wordPiece, int maxLength);
+
+    /** The examples as the model reads them in training, where that is not all of what it reads to predict. */
+    default Dataset encodeToTrain(WordPiece wordPiece, int maxLength) {
+        return encode(wordPiece, maxLength);
+    }
 
     /**
      * The one output, best for these examples, that a model gives that looks at no text; empty where nothing can be said without

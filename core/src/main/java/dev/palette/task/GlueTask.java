@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * A task in one of GLUE's file layouts: GLUE's own, or somebody's data laid out alike
@@ -18,16 +17,9 @@ import java.util.regex.Pattern;
  * @param directory its folder in the data directory
  */
 public record GlueTask(GlueLayout layout, String name, String directory) implements TextTask {
-    /** Names end up in file names and, between dots, in the names of parameters. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
-
     /** Checks the name. */
     public GlueTask {
-        if (!NAME.matcher(name).matches()) {
-            throw new PaletteException(
-                    "a task's name is '%s', expected letters, digits, '-' and '_', a letter or digit first"
-                            .formatted(name));
-        }
+        TaskName.check(name);
     }
 
     /** {@code glue.cola} for CoLA's layout: ten words make this one record. */

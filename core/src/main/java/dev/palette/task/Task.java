@@ -48,6 +48,11 @@ public interface Task extends Description {
         return List.of();
     }
 
+    /** What a reader of a table must know of how the task is scored, a sentence each. */
+    default List<String> remarks() {
+        return List.of();
+    }
+
     /** Whether the task has no training examples: it can be listed and predicted, not trained on. */
     default boolean testOnly() {
         return evaluations().isEmpty();

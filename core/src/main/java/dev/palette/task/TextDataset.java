@@ -37,24 +37,10 @@ public final class TextDataset implements Dataset {
         return Scores.of(texts.metrics(), texts.target().predictions(outputs), texts.labels());
     }
 
-    /**
-     * One file, {@code .tsv}: the example's row in its file, from 0, the predicted label as the files write it, and the head's
-     * values.
-     */
+    /** One file, {@code .tsv}: index, prediction and the head's values. */
     @Override
     public Map<String, String> predictions(Outputs outputs) {
-        StringBuilder table = new StringBuilder("index\tprediction");
-        for (int i = 0; i < texts.target().head().values(0); i++) {
-            table.append("\tlogit_").append(i);
-        }
-        for (int i = 0; i < outputs.size(); i++) {
-            float[] row = outputs.rows().get(i);
-            table.append('\n').append(texts.list().get(i).row());
-            table.append('\t').append(texts.target().text(texts.target().prediction(row)));
-            for (float value : row) {
-                table.append('\t').append(value);
-            }
-        }
-        return Map.of(".tsv", table.append('\n').toString());
+        return PredictionTable.of(
+                texts.target(), example -> texts.list().get(example).row(), outputs);
     }
 }

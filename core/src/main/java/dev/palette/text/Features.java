@@ -31,6 +31,15 @@ public record Features(int[] inputIds, int[] tokenTypes) {
                 : pair(wordPiece, first, second, maxLength - 3);
     }
 
+    /**
+     * The features of two texts that are word pieces already, nothing cut off.
+     *
+     * @param second at least one piece
+     */
+    public static Features joined(WordPiece wordPiece, int[] first, int[] second) {
+        return sequence(wordPiece, first, first.length, second, second.length);
+    }
+
     private static Features pair(WordPiece wordPiece, int[] first, int[] second, int room) {
         int keptOfFirst = first.length;
         int keptOfSecond = second.length;

@@ -20,10 +20,15 @@ import java.util.Map;
 public final class WordPiece implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
     private final Map<String, Integer> vocabulary;
+    private final List<String> pieces;
+    private final boolean lowerCase;
 
-    private WordPiece(HuggingFaceTokenizer tokenizer, Map<String, Integer> vocabulary) {
+    private WordPiece(
+            HuggingFaceTokenizer tokenizer, List<String> pieces, Map<String, Integer> vocabulary, boolean lowerCase) {
         this.tokenizer = tokenizer;
         this.vocabulary = vocabulary;
+        this.lowerCase = lowerCase;
+        this.pieces = pieces;
     }
 
     /**
@@ -34,7 +39,11 @@ public final class WordPiece implements AutoCloseable {
      * @throws PaletteException when the file cannot be read or lacks a special token
      */
     public static WordPiece of(Path vocabularyFile, boolean lowerCase) {
-        Map<String, Integer> vocabulary = read(vocabularyFile);
+        List<String> pieces = read(vocabularyFile);
+        Map<String, Integer> vocabulary = new HashMap<>(2 * pieces.size());
+        for (int id = 0; id < pieces.size(); id++) {
+            vocabulary.put(pieces.get(id), id);
+        }
         for (String token : SpecialTokens.ALL) {
             if (!vocabulary.containsKey(token)) {
                 throw new PaletteException(
@@ -46,17 +55,13 @@ public final class WordPiece implements AutoCloseable {
                                         String.join(", ", SpecialTokens.ALL)));
             }
         }
-        return new WordPiece(TokenizerDescription.open(vocabulary, lowerCase), vocabulary);
+        return new WordPiece(
+                TokenizerDescription.open(vocabulary, lowerCase), pieces, Map.copyOf(vocabulary), lowerCase);
     }
 
-    private static Map<String, Integer> read(Path file) {
+    private static List<String> read(Path file) {
         try {
-            List<String> lines = Files.readAllLines(file);
-            Map<String, Integer> vocabulary = new HashMap<>(2 * lines.size());
-            for (int id = 0; id < lines.size(); id++) {
-                vocabulary.put(lines.get(id), id);
-            }
-            return Map.copyOf(vocabulary);
+            return List.copyOf(Files.readAllLines(file));
         } catch (CharacterCodingException e) {
             throw new PaletteException("vocabulary " + file + " is not UTF-8 text; is it a vocab.txt?", e);
         } catch (IOException e) {
@@ -76,20 +81,12 @@ public final class WordPiece implements AutoCloseable {
 
     /** The native tokenizer keeps unassigned characters; the original removes everything whose category starts with C. */
     private static String withoutCategoryC(String text) {
-        if (text.codePoints().noneMatch(WordPiece::vanishes)) {
+        if (text.codePoints().noneMatch(Characters::vanishes)) {
             return text;
         }
         StringBuilder kept = new StringBuilder(text.length());
-        text.codePoints().filter(c -> !vanishes(c)).forEach(kept::appendCodePoint);
+        text.codePoints().filter(c -> !Characters.vanishes(c)).forEach(kept::appendCodePoint);
         return kept.toString();
-    }
-
-    private static boolean vanishes(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL -> codePoint != '\t' && codePoint != '\n' && codePoint != '\r';
-            case Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED -> true;
-            default -> false;
-        };
     }
 
     /** The id of a piece, one of {@link SpecialTokens} for instance. */
@@ -99,6 +96,16 @@ public final class WordPiece implements AutoCloseable {
             throw new IllegalArgumentException("no word piece '" + piece + "'");
         }
         return id;
+    }
+
+    /** The pieces in the order of their ids; one that continues a word begins with {@code ##}. */
+    public List<String> pieces() {
+        return pieces;
+    }
+
+    /** Whether texts are lower-cased and stripped of accents first. */
+    public boolean lowerCase() {
+        return lowerCase;
     }
 
     /** The number of word pieces. */

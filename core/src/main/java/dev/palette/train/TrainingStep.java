@@ -57,7 +57,9 @@ final class TrainingStep {
 
     /** The gradient of each parameter in play, by name. */
     Map<String, NDArray> gradients(NDArray loss, Task task, Ops inStep) {
-        List<String> names = parameters.inPlay(task.name());
+        List<String> names = parameters.inPlay(task.name()).stream()
+                .filter(name -> model.reads(task.name(), name))
+                .toList();
         List<NDArray> values =
                 inStep.gradient(loss, names.stream().map(parameters::get).toList());
         Map<String, NDArray> gradients = new LinkedHashMap<>();

@@ -43,7 +43,7 @@ class VocabularyTest {
         assertThat(vocabulary.samplings()).containsOnlyKeys("annealed", "proportional", "roundRobin", "squareRoot");
         assertThat(vocabulary.tasks())
                 .containsKeys("glue.cola", "glue.mnli", "glue.ax")
-                .hasSize(10);
+                .hasSize(11);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.palette.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.palette.adapter.Shared;
 import dev.palette.experiment.Examples;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.StrictJson;
@@ -10,6 +11,9 @@ import dev.palette.experiment.Trial;
 import dev.palette.sampler.RoundRobin;
 import dev.palette.sampler.SquareRoot;
 import dev.palette.task.Average;
+import dev.palette.task.GlueLayout;
+import dev.palette.task.GlueTasks;
+import dev.palette.task.squad.Squad;
 import dev.palette.train.Selection;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,6 +65,41 @@ class ResultTableTest {
                 average.glue: the mean of each task's metrics, then over tasks. parameters: as a multiple of the BERT encoder's.
                 Checkpoints chosen by average.glue on holdout(0.1) of the training examples.
                 Partial: 1 of 4 trials are finished.
+                """);
+    }
+
+    @Test
+    void aTaskWithoutAMajorityHasNoneInTheTableAndPartOfADevSetIsSaidToBeOne() {
+        Experiment answers = Experiment.of(
+                "answers",
+                e -> e.encoder(experiment.encoder())
+                        .tasks(GlueTasks.of(GlueLayout.COLA), Squad.of(squad -> squad.devQuestions(1_000)))
+                        .adapters(new Shared())
+                        .samplings(new RoundRobin()));
+        Trial trial = answers.trials().get(0);
+        RunResult result = RunResult.of(
+                trial,
+                List.of(
+                        new Score("cola", "dev", "matthews", 0.5),
+                        new Score("squad", "dev", "exact_match", 0.7),
+                        new Score("squad", "dev", "f1", 0.8)),
+                List.of(new Score("cola", "dev", "matthews", 0)),
+                new Parameters(100, 100),
+                50,
+                1,
+                1);
+
+        assertThat(ResultTable.of(answers, List.of(result)).text()).isEqualTo("""
+                answers
+
+                adapter   cola mcc  squad EM/F1  average.glue  parameters
+                majority       0.0            –             –           –
+                shared        50.0    70.0/80.0          62.5     1.0000×
+
+                Dev sets, values × 100, seed 1.
+                average.glue: the mean of each task's metrics, then over tasks. parameters: as a multiple of the BERT encoder's.
+                Checkpoints chosen by average.glue on holdout(0.1) of the training examples.
+                squad: on the first 1,000 questions of dev-v1.1.json alone.
                 """);
     }
 

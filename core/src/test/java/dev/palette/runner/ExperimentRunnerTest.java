@@ -306,6 +306,15 @@ class ExperimentRunnerTest {
     }
 
     @Test
+    void sequencesLongerThanTheEncodersPositionsAreAnError() {
+        experiment = tiny.experiment(e -> e.training(TinyExperiment.training(t -> t.maxLength(33))));
+        assertThatThrownBy(this::run)
+                .isInstanceOf(PaletteException.class)
+                .hasMessage("train.maxLength is 33, but the encoder reads at most 32 word pieces"
+                        + " (max_position_embeddings); set train.maxLength to 32 or less");
+    }
+
+    @Test
     void withoutADataDirectoryTheMessageSaysHowToSetOne() {
         RunOptions options = new RunOptions(folder.resolve(OUT), null, folder.resolve("cache"), 1, 10, false);
         assertThatThrownBy(() -> TinyExperiment.run(experiment, options, new StopSignal(), recorder))

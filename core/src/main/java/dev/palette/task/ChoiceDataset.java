@@ -1,0 +1,40 @@
+package dev.palette.task;
+
+import java.util.Map;
+
+/** Choices as the model reads them: one example is as many sequences as it has choices. */
+final class ChoiceDataset implements Dataset {
+    private final LabelledChoices examples;
+    private final Sequences sequences;
+
+    ChoiceDataset(LabelledChoices examples, Sequences sequences) {
+        this.examples = examples;
+        this.sequences = sequences;
+    }
+
+    @Override
+    public int[] lengths() {
+        return sequences.lengths();
+    }
+
+    @Override
+    public Batch batch(int[] indices) {
+        float[] labels = new float[indices.length];
+        for (int row = 0; row < indices.length; row++) {
+            labels[row] = (float) examples.list().get(indices[row]).label();
+        }
+        return sequences.batch(indices, labels);
+    }
+
+    @Override
+    public Scores scores(Outputs outputs) {
+        return Scores.of(examples.metrics(), examples.target().predictions(outputs), examples.labels());
+    }
+
+    /** One file, {@code .tsv}: index, the index of the choice, and the value of each choice. */
+    @Override
+    public Map<String, String> predictions(Outputs outputs) {
+        return PredictionTable.of(
+                examples.target(), example -> examples.list().get(example).row(), outputs);
+    }
+}
