@@ -37,6 +37,7 @@ class PackageOrderTest {
             "train",
             "experiment",
             "result",
+            "submission",
             "runner");
 
     /** Where the class lies that opens DJL's package-private JNI to the kernels; Java asks for that package's name. */
