@@ -29,7 +29,14 @@ import java.util.Optional;
  * <p>Whoever changes it holds its lock ({@link #tryLock}), which the operating system takes back when its owner dies.
  */
 public final class RunDirectory {
-    private static final String TRIAL = "trial.json";
+    /** What was asked. */
+    static final String TRIAL = "trial.json";
+
+    /** What was found; its presence means finished. */
+    static final String RESULT = "result.json";
+
+    /** In the names of folders set aside. */
+    static final String STALE = ".stale-";
 
     private final Trial trial;
     private final String id;
@@ -202,7 +209,7 @@ public final class RunDirectory {
     }
 
     private Path stale(int n) {
-        return experiment.resolve(id + ".stale-" + n);
+        return experiment.resolve(id + STALE + n);
     }
 
     private Path trialFile() {
@@ -214,7 +221,7 @@ public final class RunDirectory {
     }
 
     private Path resultFile() {
-        return folder().resolve("result.json");
+        return folder().resolve(RESULT);
     }
 
     private static void write(Path file, Object content) {

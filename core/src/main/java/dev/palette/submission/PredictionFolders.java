@@ -1,5 +1,6 @@
 package dev.palette.submission;
 
+import dev.palette.result.FinishedRuns;
 import dev.palette.result.PredictionFile;
 import dev.palette.spec.PaletteException;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.util.stream.Stream;
  */
 final class PredictionFolders {
     private static final String PREDICTIONS = "predictions";
-    private static final String STALE = ".stale-";
     private static final int DEPTH = 4; // <out>/<experiment>/<trial>/predictions
 
     private final List<Path> named;
@@ -57,11 +57,14 @@ final class PredictionFolders {
         List<Path> nearest = having(wanted, named);
         List<Path> found = nearest.isEmpty() ? having(wanted, beneath) : nearest;
         if (found.size() > 1) {
-            throw new PaletteException("%d runs have predictions %s: %s; name those runs that you want, one of these among them"
-                    .formatted(
-                            found.size(),
-                            wanted.name(),
-                            String.join(", ", found.stream().map(Path::toString).toList())));
+            throw new PaletteException(
+                    "%d runs have predictions %s: %s; name those runs that you want, one of these among them"
+                            .formatted(
+                                    found.size(),
+                                    wanted.name(),
+                                    String.join(
+                                            ", ",
+                                            found.stream().map(Path::toString).toList())));
         }
         return found.stream().findFirst();
     }
@@ -79,7 +82,7 @@ final class PredictionFolders {
         }
         try (Stream<Path> all = Files.walk(folder, DEPTH)) {
             return all.filter(path -> path.endsWith(PREDICTIONS) && Files.isDirectory(path))
-                    .filter(path -> !path.toString().contains(STALE))
+                    .filter(path -> !FinishedRuns.isSetAside(folder, path))
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -5,7 +5,6 @@ import dev.palette.spec.PaletteException;
 import dev.palette.storage.AtomicFile;
 import dev.palette.task.Split;
 import dev.palette.task.Target;
-import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param tables in the order of {@link GlueTable}
  */
 public record Submission(List<Table> tables) {
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0); // zip's first: the same bytes every time
+    private static final LocalDateTime NO_TIME =
+            LocalDateTime.of(1980, 1, 1, 0, 0); // zip's first: the same bytes every time
 
     /**
      * One table.
@@ -34,7 +34,11 @@ public record Submission(List<Table> tables) {
      * @param source the file they were taken from; null when every row has the commonest answer of the training examples
      * @param warning what a person should know before sending it
      */
-    public record Table(GlueTable of, List<String> predictions, @Nullable Path source, Optional<String> warning) {
+    public record Table(
+            GlueTable of,
+            List<String> predictions,
+            @Nullable Path source,
+            Optional<String> warning) {
         /** Copies the list. */
         public Table {
             predictions = List.copyOf(predictions);
@@ -78,11 +82,13 @@ public record Submission(List<Table> tables) {
     }
 
     private static void requireSome(List<Path> runs, List<GlueTable> unpredicted, @Nullable Path data) {
-        String names = String.join(", ", unpredicted.stream().map(GlueTable::file).toList());
+        String names =
+                String.join(", ", unpredicted.stream().map(GlueTable::file).toList());
         if (unpredicted.size() == GlueTable.values().length) {
             throw new PaletteException(
                     "no test set of GLUE is predicted in %s; predict them first: palette predict RUN --data DIR --splits test"
-                            .formatted(String.join(", ", runs.stream().map(Path::toString).toList())));
+                            .formatted(String.join(
+                                    ", ", runs.stream().map(Path::toString).toList())));
         }
         if (!unpredicted.isEmpty() && data == null) {
             throw new PaletteException(
@@ -140,7 +146,8 @@ public record Submission(List<Table> tables) {
      */
     public void write(Path archive) {
         AtomicFile.write(archive, channel -> {
-            ZipOutputStream zip = new ZipOutputStream(Channels.newOutputStream(channel)); // closing it would close the channel
+            ZipOutputStream zip =
+                    new ZipOutputStream(Channels.newOutputStream(channel)); // closing it would close the channel
             for (Table table : tables) {
                 ZipEntry entry = new ZipEntry(table.of().file());
                 entry.setTimeLocal(NO_TIME);

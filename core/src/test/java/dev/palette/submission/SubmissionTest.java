@@ -97,8 +97,17 @@ class SubmissionTest {
     void theArchiveHasElevenTablesUnderTheServersNames() throws IOException {
         assertThat(write(null, run).keySet())
                 .containsExactly(
-                        "CoLA.tsv", "SST-2.tsv", "MRPC.tsv", "STS-B.tsv", "QQP.tsv", "MNLI-m.tsv", "MNLI-mm.tsv", "QNLI.tsv",
-                        "RTE.tsv", "WNLI.tsv", "AX.tsv");
+                        "CoLA.tsv",
+                        "SST-2.tsv",
+                        "MRPC.tsv",
+                        "STS-B.tsv",
+                        "QQP.tsv",
+                        "MNLI-m.tsv",
+                        "MNLI-mm.tsv",
+                        "QNLI.tsv",
+                        "RTE.tsv",
+                        "WNLI.tsv",
+                        "AX.tsv");
     }
 
     @ParameterizedTest
@@ -133,10 +142,13 @@ class SubmissionTest {
 
         Submission submission = Submission.of(List.of(run), data);
 
-        assertThat(submission.tables()).filteredOn(Table::isFilled).singleElement().satisfies(table -> {
-            assertThat(table.of()).isEqualTo(GlueTable.WNLI);
-            assertThat(table.predictions()).containsExactly("1", "1", "1");
-        });
+        assertThat(submission.tables())
+                .filteredOn(Table::isFilled)
+                .singleElement()
+                .satisfies(table -> {
+                    assertThat(table.of()).isEqualTo(GlueTable.WNLI);
+                    assertThat(table.predictions()).containsExactly("1", "1", "1");
+                });
     }
 
     @Test
@@ -162,8 +174,8 @@ class SubmissionTest {
         String row = "\t\t\t\t\t\t\ta\tb\t";
         data(
                 "STS-B/train.tsv",
-                "index\tgenre\tfilename\tyear\told_index\tsource1\tsource2\tsentence1\tsentence2\tscore\n"
-                        + "0" + row + "1\n1" + row + "2\n2" + row + "5\n");
+                "index\tgenre\tfilename\tyear\told_index\tsource1\tsource2\tsentence1\tsentence2\tscore\n" + "0" + row
+                        + "1\n1" + row + "2\n2" + row + "5\n");
 
         assertThat(Submission.of(List.of(run), data).tables().get(3).predictions())
                 .hasSize(1_379)
@@ -245,8 +257,9 @@ class SubmissionTest {
 
         assertThatThrownBy(() -> Submission.of(List.of(folder.resolve("runs/glue")), null))
                 .isInstanceOf(PaletteException.class)
-                .hasMessage("2 runs have predictions cola-test: %s, %s; name those runs that you want, one of these among them"
-                        .formatted(file(run, GlueTable.COLA), first));
+                .hasMessage(
+                        "2 runs have predictions cola-test: %s, %s; name those runs that you want, one of these among them"
+                                .formatted(file(run, GlueTable.COLA), first));
     }
 
     @Test

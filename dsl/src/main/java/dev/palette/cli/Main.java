@@ -39,6 +39,9 @@ public final class Main implements Runnable {
                 .addSubcommand(new RunCommand(backend))
                 .addSubcommand(new ClassifierCommand(backend))
                 .addSubcommand(new ExtractFeaturesCommand())
+                .addSubcommand(new PredictCommand(backend))
+                .addSubcommand(new SubmitCommand())
+                .addSubcommand(new DownloadCommand())
                 .setExecutionExceptionHandler(Main::report);
     }
 

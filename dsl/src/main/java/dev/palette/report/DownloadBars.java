@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows downloads: a bar each on a terminal, a line at intervals elsewhere. */
-public final class DownloadBars implements DownloadProgress {
+public final class DownloadBars implements DownloadProgress, AutoCloseable {
     private static final long BYTES_A_MEGABYTE = 1_000_000;
     private static final int MILLISECONDS_BETWEEN_DRAWINGS = 250;
 
@@ -47,6 +47,13 @@ public final class DownloadBars implements DownloadProgress {
             nextLine.put(name, clock.instant().plus(interval));
             console.out().println("downloading %s: %s".formatted(name, megabytes(bytes, total)));
         }
+    }
+
+    /** Leaves the bars of downloads that did not come to their end as they stand, so that what is printed next has its own line. */
+    @Override
+    public synchronized void close() {
+        bars.values().forEach(ProgressBar::close);
+        bars.clear();
     }
 
     private ProgressBar newBar(String name) {

@@ -4,10 +4,15 @@ import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
 import dev.palette.report.Console;
 import dev.palette.result.Parameters;
+import dev.palette.result.PredictionFile;
+import dev.palette.runner.PredictOptions;
 import dev.palette.runner.RunListener;
 import dev.palette.runner.RunOptions;
 import dev.palette.runner.RunSummary;
 import dev.palette.train.StopSignal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** What the command line asks of the runner; tests answer it themselves. */
 public interface Backend {
@@ -17,6 +22,16 @@ public interface Backend {
      * @param console where downloads are shown
      */
     RunSummary run(Experiment experiment, RunOptions options, StopSignal stop, RunListener listener, Console console);
+
+    /**
+     * Makes the predictions that a finished run lacks; nothing is trained.
+     *
+     * @param run the run's folder
+     * @param messages hears of what is predicted, and what cannot be
+     * @param console where downloads are shown
+     * @return the predictions asked for that there are now
+     */
+    List<PredictionFile> predict(Path run, PredictOptions options, Consumer<String> messages, Console console);
 
     /** How large a trial's model would be; makes no model. */
     Parameters parameters(Trial trial, RunOptions options);

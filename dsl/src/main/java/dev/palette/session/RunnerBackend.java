@@ -2,15 +2,22 @@ package dev.palette.session;
 
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
+import dev.palette.experiment.Vocabulary;
 import dev.palette.model.ParameterCounts;
 import dev.palette.report.Console;
 import dev.palette.report.DownloadBars;
 import dev.palette.result.Parameters;
+import dev.palette.result.PredictionFile;
 import dev.palette.runner.ExperimentRunner;
+import dev.palette.runner.PredictOptions;
 import dev.palette.runner.RunListener;
 import dev.palette.runner.RunOptions;
+import dev.palette.runner.RunPredictor;
 import dev.palette.runner.RunSummary;
 import dev.palette.train.StopSignal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** The real runner behind the command line. */
 public final class RunnerBackend implements Backend {
@@ -18,6 +25,13 @@ public final class RunnerBackend implements Backend {
     public RunSummary run(
             Experiment experiment, RunOptions options, StopSignal stop, RunListener listener, Console console) {
         return new ExperimentRunner(new DownloadBars(console)).run(experiment, options, stop, listener);
+    }
+
+    /** Without a signal of its own to stop: its files are whole or absent, so the process may end at any time. */
+    @Override
+    public List<PredictionFile> predict(Path run, PredictOptions options, Consumer<String> messages, Console console) {
+        return new RunPredictor(new DownloadBars(console))
+                .predict(run, Vocabulary.installed(), options, new StopSignal(), messages);
     }
 
     @Override

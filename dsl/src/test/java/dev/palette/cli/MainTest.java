@@ -6,8 +6,10 @@ import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
 import dev.palette.report.Console;
 import dev.palette.result.Parameters;
+import dev.palette.result.PredictionFile;
 import dev.palette.result.RunResult;
 import dev.palette.result.Score;
+import dev.palette.runner.PredictOptions;
 import dev.palette.runner.RunListener;
 import dev.palette.runner.RunOptions;
 import dev.palette.runner.RunSummary;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -244,6 +247,12 @@ class MainTest {
                 Experiment experiment, RunOptions options, StopSignal stop, RunListener listener, Console console) {
             asked.add(options);
             return outcome.apply(experiment);
+        }
+
+        @Override
+        public List<PredictionFile> predict(
+                Path run, PredictOptions options, Consumer<String> messages, Console console) {
+            throw new IllegalStateException("nothing here predicts");
         }
 
         @Override

@@ -230,6 +230,26 @@ class ExperimentScriptTest {
     }
 
     @Test
+    void predictingTestSetsIsASettingAndNoPartOfATrial() {
+        String script = """
+                experiment('data') {
+                    encoder bertBase.uncased; tasks glue.cola; adapter shared(); sampler proportional()
+                    predictTest %s
+                }
+                """;
+        ExperimentScript with = scripts.load(script.formatted(true));
+        ExperimentScript without = scripts.load(script.formatted(false));
+
+        assertThat(with.settings().predictTest()).isTrue();
+        assertThat(without.settings().predictTest()).isFalse();
+        assertThat(scripts.load(script.formatted(false), "predict.test=true")
+                        .settings()
+                        .predictTest())
+                .isTrue();
+        assertThat(with.experiment().trials()).isEqualTo(without.experiment().trials());
+    }
+
+    @Test
     void labelsOfLoopsAreLeftAlone() {
         assertThat(scripts.experiment("""
                 def last = 0
