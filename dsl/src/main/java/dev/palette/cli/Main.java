@@ -2,6 +2,7 @@ package dev.palette.cli;
 
 import dev.palette.original.ClassifierCommand;
 import dev.palette.original.ExtractFeaturesCommand;
+import dev.palette.original.SquadCommand;
 import dev.palette.session.Backend;
 import dev.palette.session.ExitCode;
 import dev.palette.session.RunnerBackend;
@@ -38,6 +39,7 @@ public final class Main implements Runnable {
         return new CommandLine(new Main())
                 .addSubcommand(new RunCommand(backend))
                 .addSubcommand(new ClassifierCommand(backend))
+                .addSubcommand(new SquadCommand(backend))
                 .addSubcommand(new ExtractFeaturesCommand())
                 .addSubcommand(new PredictCommand(backend))
                 .addSubcommand(new SubmitCommand())
