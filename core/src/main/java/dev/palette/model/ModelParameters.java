@@ -21,6 +21,7 @@ import java.util.function.Function;
  * updated in place.
  */
 public final class ModelParameters implements ParameterSource {
+    private final Freeze freeze;
     private final Map<String, Declaration> declarations = new LinkedHashMap<>();
     private final Map<String, NDArray> tensors = new LinkedHashMap<>();
 
@@ -32,12 +33,23 @@ public final class ModelParameters implements ParameterSource {
      * @throws PaletteException when values don't fit a declaration: which tensor, which shapes
      */
     public ModelParameters(List<Declaration> declared, Function<Declaration, TensorData> source, NDManager memory) {
+        this(declared, source, memory, Freeze.NOTHING);
+    }
+
+    /**
+     * Makes every declared tensor from its values, of which some are not to be trained: autograd keeps nothing for those.
+     *
+     * @param freeze says which
+     */
+    public ModelParameters(
+            List<Declaration> declared, Function<Declaration, TensorData> source, NDManager memory, Freeze freeze) {
+        this.freeze = freeze;
         for (Declaration declaration : declared) {
             if (declarations.put(declaration.name(), declaration) != null) {
                 throw new IllegalArgumentException("two parameters are named " + declaration.name());
             }
             NDArray tensor = TensorView.copy(fitting(declaration, source.apply(declaration)), memory);
-            tensor.setRequiresGradient(true);
+            tensor.setRequiresGradient(freeze.trains(declaration));
             tensors.put(declaration.name(), tensor);
         }
     }
@@ -67,11 +79,21 @@ public final class ModelParameters implements ParameterSource {
         return tensor;
     }
 
-    /** The parameters that a step of one task moves: what all tasks share and what is its own. */
+    /** What a name was declared as. */
+    public Declaration declaration(String name) {
+        Declaration declaration = declarations.get(name);
+        if (declaration == null) {
+            throw new IllegalArgumentException("no parameter was declared as " + name);
+        }
+        return declaration;
+    }
+
+    /** The parameters that a step of one task moves: of those that are trained, what all tasks share and what is its own. */
     public List<String> inPlay(String task) {
         List<String> names = new ArrayList<>();
         for (Declaration declaration : declarations.values()) {
-            if (declaration.task() == null || declaration.task().equals(task)) {
+            boolean ofTask = declaration.task() == null || declaration.task().equals(task);
+            if (ofTask && freeze.trains(declaration)) {
                 names.add(declaration.name());
             }
         }

@@ -1,6 +1,7 @@
 package dev.palette.model;
 
 import dev.palette.adapter.Declaration;
+import dev.palette.adapter.Declaration.Start;
 import dev.palette.spec.NearestWord;
 import dev.palette.spec.PaletteException;
 import dev.palette.spec.RandomStreams;
@@ -26,11 +27,17 @@ public final class StartingWeights implements Function<Declaration, TensorData> 
     private final @Nullable SafetensorsFile pretrained;
     private final RandomStreams random;
     private final List<OriginalNames> names;
+    private final boolean normalLayerNorms;
 
-    private StartingWeights(@Nullable SafetensorsFile pretrained, RandomStreams random, List<OriginalNames> names) {
+    private StartingWeights(
+            @Nullable SafetensorsFile pretrained,
+            RandomStreams random,
+            List<OriginalNames> names,
+            boolean normalLayerNorms) {
         this.pretrained = pretrained;
         this.random = random;
         this.names = names;
+        this.normalLayerNorms = normalLayerNorms;
     }
 
     /**
@@ -39,7 +46,7 @@ public final class StartingWeights implements Function<Declaration, TensorData> 
      * @param pretrained the encoder's weights, or null to start the encoder at random too
      */
     public StartingWeights(@Nullable SafetensorsFile pretrained, RandomStreams random) {
-        this(pretrained, random, List.of());
+        this(pretrained, random, List.of(), false);
     }
 
     /**
@@ -48,7 +55,12 @@ public final class StartingWeights implements Function<Declaration, TensorData> 
      * @param savedNames what they may be called there beside our own names
      */
     public StartingWeights orSaved(List<OriginalNames> savedNames) {
-        return new StartingWeights(pretrained, random, List.copyOf(savedNames));
+        return new StartingWeights(pretrained, random, List.copyOf(savedNames), normalLayerNorms);
+    }
+
+    /** The same, but that scale and shift of new layer norms are drawn like kernels, instead of starting as 1 and 0. */
+    public StartingWeights withNormalLayerNorms() {
+        return new StartingWeights(pretrained, random, names, true);
     }
 
     @Override
@@ -94,7 +106,8 @@ public final class StartingWeights implements Function<Declaration, TensorData> 
 
     private TensorData initialised(Declaration declaration) {
         int size = Math.toIntExact(declaration.size());
-        float[] values = switch (declaration.start()) {
+        Start start = normalLayerNorms && declaration.isLayerNorm() ? Start.NORMAL : declaration.start();
+        float[] values = switch (start) {
             case NORMAL -> random.normal("initialise " + declaration.name(), size, DEVIATION);
             case ZERO -> new float[size];
             case ONE -> filled(size, 1);

@@ -117,7 +117,7 @@ record TrialData(List<TrainingTask> training, List<Reported> reported, List<Pred
             selection = Map.of();
         }
         Dataset data = kept.encodeToTrain(wordPiece, plan.maxLength());
-        TrainingOrder order = new TrainingOrder(data, plan.batchSize(), random, task.name());
+        TrainingOrder order = new TrainingOrder(data, plan.microBatchSize(), random, task.name());
         return new TrainingTask(task, order, kept.size(), selection);
     }
 }

@@ -20,9 +20,9 @@ import dev.palette.task.Head;
 import dev.palette.task.Outputs;
 import dev.palette.task.Task;
 import dev.palette.train.CheckpointStore;
+import dev.palette.train.SampledTasks;
 import dev.palette.train.StopSignal;
 import dev.palette.train.Trainer;
-import dev.palette.train.TrainingTask;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -108,9 +108,7 @@ final class TrialExecution {
                 throw new IllegalStateException("a trial of no steps draws no task");
             };
         }
-        long[] sizes =
-                data.training().stream().mapToLong(TrainingTask::examples).toArray();
-        return trial.sampling().sampler(sizes, trial.training().steps());
+        return SampledTasks.sampler(trial.sampling(), data.training(), trial.training());
     }
 
     /** Evaluates and predicts with the best weights; empty when stopped before the end, of which nothing is then kept but files. */

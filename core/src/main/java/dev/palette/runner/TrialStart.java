@@ -15,6 +15,7 @@ import dev.palette.spec.RandomStreams;
 import dev.palette.task.Head;
 import dev.palette.task.Task;
 import dev.palette.tensor.SafetensorsFile;
+import dev.palette.train.Compatibility;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -44,13 +45,22 @@ final class TrialStart {
     ModelParameters parameters(BertConfig config, Map<String, Head> heads, RandomStreams random, NDManager memory) {
         List<Declaration> declared = MultiTaskModel.parameters(config, trial.adapter(), heads);
         if (encoder.weights() == null) {
-            return new ModelParameters(declared, new StartingWeights(null, random), memory);
+            return parameters(declared, new StartingWeights(null, random), memory);
         }
         try (SafetensorsFile weights = SafetensorsFile.open(encoder.weights())) {
             StartingWeights start = new StartingWeights(weights, random).orSaved(savedNames(declared));
             say(declared, start);
-            return new ModelParameters(declared, start, memory);
+            return parameters(declared, start, memory);
         }
+    }
+
+    private ModelParameters parameters(List<Declaration> declared, StartingWeights start, NDManager memory) {
+        boolean normalLayerNorms = trial.training().reproduces(Compatibility.NORMAL_LAYER_NORMS);
+        return new ModelParameters(
+                declared,
+                normalLayerNorms ? start.withNormalLayerNorms() : start,
+                memory,
+                trial.training().freeze());
     }
 
     /** What a saved model may call the parameters; nothing where only an encoder was asked for. */

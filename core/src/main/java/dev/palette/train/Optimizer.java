@@ -1,5 +1,6 @@
 package dev.palette.train;
 
+import dev.palette.adapter.Declaration;
 import dev.palette.spec.Block;
 import dev.palette.spec.Range;
 
@@ -20,6 +21,14 @@ public sealed interface Optimizer {
     /** Added to the root of the second moment. */
     double epsilon();
 
+    /** Learning rate of the small attention in PALs; 0 for the same as all others'. */
+    double palAttentionRate();
+
+    /** Learning rate, at the top of the schedule, of the parameters of a role. */
+    default double learningRate(Declaration.Role role) {
+        return role == Declaration.Role.PAL_ATTENTION && palAttentionRate() > 0 ? palAttentionRate() : learningRate();
+    }
+
     /** The same optimizer as a block, to change single options. */
     Options<?> toBlock();
 
@@ -27,11 +36,17 @@ public sealed interface Optimizer {
      * AdamW (Loshchilov &amp; Hutter 2019) with bias correction; without it small tasks are unstable (Zhang et al.,
      * arXiv 2006.05987). Linear warm-up, then linear decay to 0 from the same point.
      */
-    record AdamW(double learningRate, double warmupFraction, double weightDecay, double clipNorm, double epsilon)
+    record AdamW(
+            double learningRate,
+            double warmupFraction,
+            double weightDecay,
+            double clipNorm,
+            double epsilon,
+            double palAttentionRate)
             implements Optimizer {
         /** Checks the ranges. */
         public AdamW {
-            check(learningRate, warmupFraction, weightDecay, clipNorm, epsilon);
+            check(learningRate, warmupFraction, weightDecay, clipNorm, epsilon, palAttentionRate);
         }
 
         @Override
@@ -44,11 +59,17 @@ public sealed interface Optimizer {
      * BERT's own Adam, for reruns: no bias correction, and after the warm-up the rate jumps to the line from 1 at step 0 to 0 at
      * the end.
      */
-    record BertAdam(double learningRate, double warmupFraction, double weightDecay, double clipNorm, double epsilon)
+    record BertAdam(
+            double learningRate,
+            double warmupFraction,
+            double weightDecay,
+            double clipNorm,
+            double epsilon,
+            double palAttentionRate)
             implements Optimizer {
         /** Checks the ranges. */
         public BertAdam {
-            check(learningRate, warmupFraction, weightDecay, clipNorm, epsilon);
+            check(learningRate, warmupFraction, weightDecay, clipNorm, epsilon, palAttentionRate);
         }
 
         @Override
@@ -57,12 +78,14 @@ public sealed interface Optimizer {
         }
     }
 
-    private static void check(double rate, double warmup, double decay, double clip, double epsilon) {
+    private static void check(
+            double rate, double warmup, double decay, double clip, double epsilon, double palAttentionRate) {
         Range.positive("learningRate", rate);
         Range.between("warmupFraction", warmup, 0, 1);
         Range.between("weightDecay", decay, 0, 1);
         Range.positive("clipNorm", clip);
         Range.positive("epsilon", epsilon);
+        Range.between("palAttentionRate", palAttentionRate, 0, 1);
     }
 
     /** The options every optimizer has. */
@@ -73,6 +96,7 @@ public sealed interface Optimizer {
         double weightDecay = 0.01;
         double clipNorm = 1.0;
         double epsilon = 1e-6;
+        double palAttentionRate;
 
         /** Learning rate at the top of the schedule; 2e-5 by default. */
         public B learningRate(double value) {
@@ -104,12 +128,22 @@ public sealed interface Optimizer {
             return (B) this;
         }
 
+        /**
+         * Learning rate of query, key and value of the small attention in PALs, which the original's split optimizer sets to 3e-4; 0,
+         * the default, for the same as all others'.
+         */
+        public B palAttentionRate(double value) {
+            palAttentionRate = value;
+            return (B) this;
+        }
+
         B from(Optimizer other) {
             return learningRate(other.learningRate())
                     .warmupFraction(other.warmupFraction())
                     .weightDecay(other.weightDecay())
                     .clipNorm(other.clipNorm())
-                    .epsilon(other.epsilon());
+                    .epsilon(other.epsilon())
+                    .palAttentionRate(other.palAttentionRate());
         }
     }
 
@@ -117,7 +151,7 @@ public sealed interface Optimizer {
     final class AdamWOptions extends Options<AdamWOptions> {
         @Override
         public AdamW build() {
-            return new AdamW(learningRate, warmupFraction, weightDecay, clipNorm, epsilon);
+            return new AdamW(learningRate, warmupFraction, weightDecay, clipNorm, epsilon, palAttentionRate);
         }
     }
 
@@ -125,7 +159,7 @@ public sealed interface Optimizer {
     final class BertAdamOptions extends Options<BertAdamOptions> {
         @Override
         public BertAdam build() {
-            return new BertAdam(learningRate, warmupFraction, weightDecay, clipNorm, epsilon);
+            return new BertAdam(learningRate, warmupFraction, weightDecay, clipNorm, epsilon, palAttentionRate);
         }
     }
 }

@@ -7,14 +7,18 @@ import dev.palette.sampler.TaskSampler;
 import dev.palette.spec.DivergedException;
 import dev.palette.spec.RandomStreams;
 import dev.palette.task.Batch;
+import dev.palette.task.Dataset;
+import dev.palette.task.Outputs;
 import dev.palette.task.Scores;
 import dev.palette.train.TrainingState.Best;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * The training loop of one trial. It can be stopped after any step and continues from its checkpoint to the numbers that it would
@@ -119,17 +123,39 @@ public final class Trainer {
         long start = System.nanoTime();
         TrainingTask drawn = tasks.get(sampler.draw(done, random.uniform("task", done)));
         String name = drawn.task().name();
-        Batch batch = drawn.order().batch(draws.getOrDefault(name, 0L));
+        List<Batch> parts = nextParts(drawn);
         kernel.seed(random.seedFor("dropout", done));
-        double loss = step.take(done, drawn.task(), batch);
+        double loss = step.take(done, drawn.task(), parts, isDropoutOn());
         if (!Double.isFinite(loss)) {
+            int[] examples = parts.stream()
+                    .flatMapToInt(part -> Arrays.stream(part.examples()))
+                    .toArray();
             throw new DivergedException(
                     "training diverged: the loss of step %d (task '%s', examples %s) is %s; try a lower learningRate or a longer warm-up"
-                            .formatted(done, name, Arrays.toString(batch.examples()), loss));
+                            .formatted(done, name, Arrays.toString(examples), loss));
         }
-        draws.merge(name, 1L, Long::sum);
+        draws.merge(name, (long) parts.size(), Long::sum);
         done++;
-        listener.stepped(done, name, loss, Arrays.stream(batch.lengths()).sum(), (System.nanoTime() - start) / 1e9);
+        long tokens = parts.stream()
+                .flatMapToInt(part -> Arrays.stream(part.lengths()))
+                .sum();
+        listener.stepped(done, name, loss, tokens, (System.nanoTime() - start) / 1e9);
+    }
+
+    /** The step's batch, in as many parts as the plan divides it into. */
+    private List<Batch> nextParts(TrainingTask drawn) {
+        long taken = draws.getOrDefault(drawn.task().name(), 0L);
+        return LongStream.range(taken, taken + plan.accumulate())
+                .map(number -> plan.reproduces(Compatibility.REPLAY_FIRST_PASS)
+                        ? number % drawn.order().batchesPerEpoch()
+                        : number)
+                .mapToObj(drawn.order()::batch)
+                .toList();
+    }
+
+    private boolean isDropoutOn() {
+        int every = plan.evaluate().every();
+        return !plan.reproduces(Compatibility.DROPOUT_FIRST_EPOCH_ONLY) || every == 0 || done < every;
     }
 
     private boolean isEvaluationDue() {
@@ -148,21 +174,37 @@ public final class Trainer {
 
     private void evaluate() {
         Map<String, List<Scores>> scores = new LinkedHashMap<>();
+        List<Double> batchMeans = new ArrayList<>();
         for (TrainingTask task : tasks) {
             listener.message("evaluating " + task.task().name());
-            scores.put(
-                    task.task().name(),
-                    task.selection().values().stream()
-                            .map(data -> evaluator.scores(task.task(), data))
-                            .toList());
+            List<Scores> ofTask = new ArrayList<>();
+            for (Dataset data : task.selection().values()) {
+                Outputs outputs = evaluator.outputs(task.task(), data);
+                if (ofTask.isEmpty()) { // the original looks at MNLI's matched split alone
+                    batchMeans.add(BatchMeans.of(data, outputs));
+                }
+                ofTask.add(data.scores(outputs));
+            }
+            scores.put(task.task().name(), ofTask);
         }
-        double average = plan.evaluate().keepBest().of(scores);
+        double average = plan.reproduces(Compatibility.BATCH_MEAN_METRICS)
+                ? batchMeans.stream().mapToDouble(Double::doubleValue).average().orElseThrow()
+                : plan.evaluate().keepBest().of(scores);
+        listener.evaluated(done, scores, average, keep(average));
+    }
+
+    /** Keeps the weights of the moment if they are the best so far; in the end also where no average could be compared. */
+    private boolean keep(double average) {
         boolean isBest = average > best.average();
         if (isBest) {
             best = new Best(done, average);
+        } else if (done == plan.steps() && best.step() == 0) {
+            best = Best.unchosen(done);
+        }
+        if (best.step() == done) {
             checkpoints.saveBest(state());
         }
-        listener.evaluated(done, scores, average, isBest);
+        return isBest;
     }
 
     private TrainingState state() {
@@ -176,9 +218,9 @@ public final class Trainer {
         return evaluator;
     }
 
-    /** Puts the best evaluation's weights in place, to report with. */
+    /** Puts the best evaluation's weights in place, to report with, unless the last step's are to be reported. */
     public void takeBestWeights() {
-        if (best.step() != done) {
+        if (best.step() != done && !plan.reproduces(Compatibility.REPORT_LAST_WEIGHTS)) {
             checkpoints.restoreBest(best.step());
         }
     }

@@ -1,6 +1,8 @@
 package dev.palette.train;
 
+import dev.palette.model.Freeze;
 import dev.palette.spec.Block;
+import dev.palette.spec.PaletteException;
 import dev.palette.spec.Range;
 import java.util.Collection;
 import java.util.Collections;
@@ -13,8 +15,10 @@ import java.util.TreeSet;
  *
  * @param steps optimizer steps; with 0 the starting weights themselves are reported
  * @param batchSize examples a step
+ * @param accumulate parts that a step's batch is divided into, to need less memory; their gradients are averaged
  * @param maxLength longest sequence in word pieces, [CLS] and [SEP] counted; longer ones are truncated
  * @param precision numbers of the matrix products
+ * @param freeze what stays as it is
  * @param optimizer how gradients move the weights
  * @param evaluate when to evaluate and what to keep
  * @param compatibility behaviours of the original code to reproduce
@@ -22,8 +26,10 @@ import java.util.TreeSet;
 public record Training(
         int steps,
         int batchSize,
+        int accumulate,
         int maxLength,
         Precision precision,
+        Freeze freeze,
         Optimizer optimizer,
         EvaluationPlan evaluate,
         Set<Compatibility> compatibility) {
@@ -32,8 +38,28 @@ public record Training(
     public Training {
         Range.atLeast("steps", steps, 0);
         Range.atLeast("batchSize", batchSize, 1);
+        Range.atLeast("accumulate", accumulate, 1);
         Range.atLeast("maxLength", maxLength, 4);
         compatibility = Collections.unmodifiableSet(new TreeSet<>(compatibility));
+    }
+
+    /**
+     * Examples that are computed on at once.
+     *
+     * @throws PaletteException when the parts of a batch can't be equal
+     */
+    public int microBatchSize() {
+        if (batchSize % accumulate != 0) { // not for the constructor: a block's options are set one after the other
+            throw new PaletteException(
+                    "train.accumulate is %d, expected a divisor of train.batchSize %d: a step's batch is divided into equal parts"
+                            .formatted(accumulate, batchSize));
+        }
+        return batchSize / accumulate;
+    }
+
+    /** Whether a behaviour of the original code is to be reproduced. */
+    public boolean reproduces(Compatibility behaviour) {
+        return compatibility.contains(behaviour);
     }
 
     /** The same plan as a block, to change single options. */
@@ -41,8 +67,10 @@ public record Training(
         return new Options()
                 .steps(steps)
                 .batchSize(batchSize)
+                .accumulate(accumulate)
                 .maxLength(maxLength)
                 .precision(precision)
+                .freeze(freeze)
                 .optimizer(optimizer)
                 .evaluate(evaluate)
                 .compatibility(compatibility);
@@ -52,8 +80,10 @@ public record Training(
     public static final class Options implements Block<Training> {
         private int steps = 1_000;
         private int batchSize = 32;
+        private int accumulate = 1;
         private int maxLength = 128;
         private Precision precision = Precision.FP32;
+        private Freeze freeze = Freeze.NOTHING;
         private Optimizer optimizer = new Optimizer.AdamWOptions().build();
         private EvaluationPlan evaluate = new EvaluationPlan.Options().build();
         private final EnumSet<Compatibility> compatibility = EnumSet.noneOf(Compatibility.class);
@@ -70,6 +100,12 @@ public record Training(
             return this;
         }
 
+        /** Parts that a step's batch is divided into, to need less memory; 1 by default, divides the batch size. */
+        public Options accumulate(int value) {
+            accumulate = value;
+            return this;
+        }
+
         /** Longest sequence in word pieces; 128 by default. */
         public Options maxLength(int value) {
             maxLength = value;
@@ -79,6 +115,12 @@ public record Training(
         /** Numbers of the matrix products; {@code fp32} by default. */
         public Options precision(Precision value) {
             precision = value;
+            return this;
+        }
+
+        /** What stays as it is; {@code nothing} by default. */
+        public Options freeze(Freeze value) {
+            freeze = value;
             return this;
         }
 
@@ -103,7 +145,8 @@ public record Training(
 
         @Override
         public Training build() {
-            return new Training(steps, batchSize, maxLength, precision, optimizer, evaluate, compatibility);
+            return new Training(
+                    steps, batchSize, accumulate, maxLength, precision, freeze, optimizer, evaluate, compatibility);
         }
     }
 }

@@ -28,22 +28,49 @@ final class TrainingStep {
         this.ops = ops;
     }
 
-    /** Takes one step and gives the batch's mean loss before it. */
-    double take(long step, Task task, Batch batch) {
+    /**
+     * Takes one step and gives the mean loss before it.
+     *
+     * @param parts the step's batch, in parts that are computed on one after the other; each counts as much as any other
+     * @param dropout whether dropout is on
+     */
+    double take(long step, Task task, List<Batch> parts, boolean dropout) {
         try (NDManager scope = ops.scope().newSubManager()) {
-            Ops inStep = ops.in(scope);
-            NDArray loss = loss(task, batch, true, inStep);
-            Map<String, NDArray> gradients = gradients(loss, task, inStep);
-            update.apply(step, gradients, inStep);
-            return loss.getFloat();
+            Map<String, NDArray> gradients = new LinkedHashMap<>();
+            double loss = 0;
+            for (Batch part : parts) {
+                loss += accumulate(gradients, task, part, parts.size(), dropout, scope);
+            }
+            update.apply(step, gradients, ops.in(scope));
+            return loss;
+        }
+    }
+
+    /** Adds a part's share of the gradients, and gives its share of the loss. */
+    private double accumulate(
+            Map<String, NDArray> gradients, Task task, Batch part, int parts, boolean dropout, NDManager scope) {
+        try (NDManager inner = scope.newSubManager()) {
+            Ops inPart = ops.in(inner);
+            NDArray whole = loss(task, part, dropout, inPart);
+            NDArray share = parts == 1 ? whole : whole.div(parts);
+            gradients(share, task, inPart).forEach((name, gradient) -> {
+                NDArray sum = gradients.get(name);
+                if (sum == null) {
+                    gradient.attach(scope);
+                    gradients.put(name, gradient);
+                } else {
+                    sum.addi(gradient);
+                }
+            });
+            return share.getFloat();
         }
     }
 
     /** Mean loss of a batch, a scalar that autograd remembers. */
-    NDArray loss(Task task, Batch batch, boolean training, Ops inStep) {
+    NDArray loss(Task task, Batch batch, boolean dropout, Ops inStep) {
         NDManager scope = inStep.scope();
         ModelInput input = ModelInput.of(scope, batch.inputIds(), batch.tokenTypes(), batch.lengths());
-        NDArray logits = model.logits(input, task.name(), training, inStep);
+        NDArray logits = model.logits(input, task.name(), dropout, inStep);
         return loss(task.loss(), logits, scope.create(batch.labels()), inStep);
     }
 

@@ -2,6 +2,7 @@ package dev.palette.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.palette.adapter.Declaration;
 import dev.palette.kernel.Ops;
 import dev.palette.model.ModelParameters;
 import java.util.ArrayList;
@@ -33,7 +34,11 @@ final class WeightUpdate {
     WeightUpdate(Training training, ModelParameters parameters, NDManager memory) {
         this.optimizer = training.optimizer();
         this.compatibility = training.compatibility();
-        this.schedule = new Schedule(optimizer, training.steps());
+        this.schedule = new Schedule(
+                optimizer,
+                training.reproduces(Compatibility.SCHEDULE_COUNTS_MICRO_STEPS)
+                        ? training.steps() * training.accumulate()
+                        : training.steps());
         this.parameters = parameters;
         this.memory = memory;
     }
@@ -64,12 +69,13 @@ final class WeightUpdate {
     }
 
     /** What parameters have in common that one call moves. */
-    private record Group(boolean decayed, long updates) {}
+    private record Group(boolean decayed, long updates, Declaration.Role role) {}
 
     private Map<Group, List<String>> grouped(Set<String> names) {
         Map<Group, List<String>> groups = new LinkedHashMap<>();
         for (String name : names) {
-            Group group = new Group(isDecayed(name), state(name).updates());
+            Declaration declaration = parameters.declaration(name);
+            Group group = new Group(isDecayed(declaration), state(name).updates(), declaration.role());
             groups.computeIfAbsent(group, g -> new ArrayList<>()).add(name);
         }
         return groups;
@@ -82,15 +88,15 @@ final class WeightUpdate {
                 names.stream().map(name -> present(gradients, name)).toList(),
                 names.stream().map(name -> state(name).moments()).toList(),
                 optimizer instanceof Optimizer.BertAdam ? UNCORRECTED : group.updates() + 1,
-                optimizer.learningRate() * schedule.factor(position),
+                optimizer.learningRate(group.role()) * schedule.factor(position),
                 group.decayed() ? optimizer.weightDecay() : 0,
                 optimizer.epsilon());
         names.forEach(name -> state(name).moved());
     }
 
     /** Biases and layer norms are not decayed (Devlin et al. 2019, as released). */
-    private static boolean isDecayed(String name) {
-        return !name.endsWith(".bias") && !name.contains("LayerNorm");
+    private static boolean isDecayed(Declaration declaration) {
+        return !declaration.name().endsWith(".bias") && !declaration.isLayerNorm();
     }
 
     private AdamState state(String name) {

@@ -111,17 +111,20 @@ class SettingsTest {
                         "predict.test",
                         "seeds",
                         "threads",
+                        "train.accumulate",
                         "train.batchSize",
                         "train.compatibility",
                         "train.evaluate.every",
                         "train.evaluate.keepBest",
                         "train.evaluate.report",
                         "train.evaluate.selectOn",
+                        "train.freeze",
                         "train.maxLength",
                         "train.optimizer",
                         "train.optimizer.clipNorm",
                         "train.optimizer.epsilon",
                         "train.optimizer.learningRate",
+                        "train.optimizer.palAttentionRate",
                         "train.optimizer.warmupFraction",
                         "train.optimizer.weightDecay",
                         "train.precision",
@@ -141,7 +144,7 @@ class SettingsTest {
 
         assertThat(training.steps()).isEqualTo(60_000);
         assertThat(training.precision()).isEqualTo(Precision.BF16);
-        assertThat(training.optimizer()).isEqualTo(new Optimizer.BertAdam(3e-4, 0.1, 0.01, 1, 1e-6));
+        assertThat(training.optimizer()).isEqualTo(new Optimizer.BertAdam(3e-4, 0.1, 0.01, 1, 1e-6, 0));
         assertThat(training.evaluate().selectOn()).isEqualTo(new Selection.Holdout(0.2));
         assertThat(training.evaluate().keepBest()).isEqualTo(Average.PAPER);
         assertThat(training.compatibility()).isEqualTo(Compatibility.original());
@@ -162,13 +165,13 @@ class SettingsTest {
 
     @Test
     void anotherOptimizerKeepsTheOptionsOfTheScripts() {
-        Training.Options script = new Training.Options().optimizer(new Optimizer.AdamW(3e-5, 0.2, 0.3, 4, 5e-5));
+        Training.Options script = new Training.Options().optimizer(new Optimizer.AdamW(3e-5, 0.2, 0.3, 4, 5e-5, 3e-4));
 
         assertThat(load("train.optimizer=bertAdam")
                         .aboveScript(script, "train")
                         .build()
                         .optimizer())
-                .isEqualTo(new Optimizer.BertAdam(3e-5, 0.2, 0.3, 4, 5e-5));
+                .isEqualTo(new Optimizer.BertAdam(3e-5, 0.2, 0.3, 4, 5e-5, 3e-4));
     }
 
     @Test
@@ -196,7 +199,7 @@ class SettingsTest {
             train.evaluate.selectOn=dev(1)     | expected dev()
             train.evaluate.selectOn=           | unknown selection ''
             train.evaluate.keepBest=average.gl | unknown value 'gl'
-            train.compatibility=clip,updateIdl | unknown value 'clip'. Known: clipPerTensor, pairsWithoutSegments
+            train.compatibility=clip,updateIdl | unknown value 'clip'. Known: batchMeanMetrics, clipPerTensor,
             train.batchsize=4                  | --set: unknown setting 'train.batchsize'; did you mean 'train.batchSize'?
             train.optimizer.momentum=4         | --set: unknown setting 'train.optimizer.momentum'
             train=4                            | --set: unknown setting 'train'

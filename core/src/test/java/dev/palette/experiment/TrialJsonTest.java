@@ -13,6 +13,7 @@ import dev.palette.adapter.Separate;
 import dev.palette.adapter.Shared;
 import dev.palette.adapter.TopAttention;
 import dev.palette.adapter.TopLayer;
+import dev.palette.model.Freeze;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.sampler.Annealed;
 import dev.palette.sampler.Proportional;
@@ -61,10 +62,10 @@ class TrialJsonTest {
                 "seed":1,\
                 "tasks":[{"directory":"CoLA","layout":"cola","name":"cola","word":"glue.cola"},\
                 {"directory":"MRPC","layout":"mrpc","name":"mrpc","word":"glue.mrpc"}],\
-                "training":{"batchSize":8,"compatibility":[],\
+                "training":{"accumulate":1,"batchSize":8,"compatibility":[],\
                 "evaluate":{"every":0,"keepBest":"glue","report":true,"selectOn":{"fraction":0.1,"word":"holdout"}},\
-                "maxLength":128,\
-                "optimizer":{"clipNorm":1.0,"epsilon":1.0E-6,"learningRate":2.0E-5,"warmupFraction":0.1,"weightDecay":0.01,\
+                "freeze":"nothing","maxLength":128,\
+                "optimizer":{"clipNorm":1.0,"epsilon":1.0E-6,"learningRate":2.0E-5,"palAttentionRate":0.0,"warmupFraction":0.1,"weightDecay":0.01,\
                 "word":"adamW"},\
                 "precision":"fp32","steps":50}}""");
     }
@@ -176,7 +177,7 @@ class TrialJsonTest {
         Arbitrary<Double> rates = Arbitraries.doubles().between(1e-12, 1).ofScale(20);
         Arbitrary<Optimizer> optimizers = Combinators.combine(rates, rates, Arbitraries.of(true, false))
                 .as((a, b, plain) ->
-                        plain ? new Optimizer.AdamW(a, b, a, b, a) : new Optimizer.BertAdam(a, b, a, b, a));
+                        plain ? new Optimizer.AdamW(a, b, a, b, a, b) : new Optimizer.BertAdam(a, b, a, b, a, a));
         Arbitrary<EvaluationPlan> plans = Combinators.combine(
                         counts,
                         rates.filter(rate -> rate < 1),
@@ -191,8 +192,16 @@ class TrialJsonTest {
                         optimizers,
                         plans,
                         Arbitraries.of(Compatibility.class).set())
-                .as((steps, size, precision, optimizer, plan, switches) ->
-                        new Training(steps, size, size, precision, optimizer, plan, switches));
+                .as((steps, size, precision, optimizer, plan, switches) -> new Training(
+                        steps,
+                        size,
+                        size % 2 == 0 ? 2 : 1,
+                        size,
+                        precision,
+                        size % 3 == 0 ? Freeze.ENCODER : Freeze.NOTHING,
+                        optimizer,
+                        plan,
+                        switches));
     }
 
     private static Arbitrary<EncoderSource> encoders() {

@@ -1,65 +1,105 @@
 package dev.palette.testing;
 
+import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palette.adapter.Adapter;
+import dev.palette.adapter.Architecture;
 import dev.palette.adapter.Declaration;
-import dev.palette.adapter.Pal;
-import dev.palette.adapter.Shared;
+import dev.palette.model.Freeze;
+import dev.palette.model.ModelParameters;
+import dev.palette.model.MultiTaskModel;
+import dev.palette.model.OriginalNames;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.task.Head;
 import dev.palette.tensor.TensorData;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** A tiny model of the original code: its configuration, weights, batch, and what it computed. */
+/**
+ * A tiny model of the original code: its configuration, weights, batch, and what it computed. Which variant it is the file's
+ * {@code config} says. The files of other ways to train ({@code freeze}, {@code split}) hold steps only, and name the file that holds
+ * the rest.
+ */
 public final class TinyGolden {
-    private static final Pattern PAL_ATTENTION =
-            Pattern.compile("bert\\.encoder\\.layer\\.(\\d+)\\.multi_layers\\.(\\d+)\\.attn\\.(.+)");
-    private static final Pattern PAL_PROJECTION =
-            Pattern.compile("bert\\.encoder\\.layer\\.0\\.multi_layers\\.(\\d+)\\.aug_dense(2?)\\.(.+)");
+    private static final String BASE = "weights_and_inputs_from";
+    private static final double SPLIT_RATE = 3e-4;
 
-    private final JsonNode json;
+    private final String name;
+    private final JsonNode own;
+    private final JsonNode base;
+    private final Architecture architecture;
+    private final OriginalNames names;
 
-    private TinyGolden(JsonNode json) {
-        this.json = json;
+    private TinyGolden(Path file) throws IOException {
+        name = file.getFileName().toString();
+        own = Golden.read(file);
+        base = own.has(BASE) ? Golden.read(Golden.find(own.get(BASE).asText())) : own;
+        architecture = Architecture.of(file, base.get("config"));
+        names = new OriginalNames(declarations(), tasks(), OriginalNames.Model.MULTI_TASK);
     }
 
-    public static TinyGolden read(String variant) throws IOException {
-        return new TinyGolden(Golden.read("tiny_" + variant + ".json.gz"));
+    /** The file's model. */
+    public static TinyGolden read(Path file) throws IOException {
+        return new TinyGolden(file);
     }
 
+    /** Every file in use. */
+    public static Stream<Path> files() {
+        return Golden.files("tiny_").stream();
+    }
+
+    /** What every variant has: {@code config}, {@code weights}, {@code forward}, {@code gradients} and so on. */
     public JsonNode json() {
-        return json;
+        return base;
+    }
+
+    /** What was computed step by step. */
+    public JsonNode steps() {
+        return own.get("steps");
+    }
+
+    /** Whether the encoder was frozen: then not every parameter is listed as trainable. */
+    public Freeze freeze() {
+        JsonNode trainable = own.path("trainable");
+        boolean frozen = name.contains("freeze")
+                || (trainable.isArray() && trainable.size() < declarations().size());
+        return frozen ? Freeze.ENCODER : Freeze.NOTHING;
+    }
+
+    /** What the original trained, under our names; empty where the file doesn't say. */
+    public Optional<List<String>> trainable() {
+        if (!own.has("trainable")) {
+            return Optional.empty();
+        }
+        List<String> ours = new ArrayList<>();
+        own.get("trainable")
+                .forEach(original -> ours.add(names.ours(original.asText()).orElseThrow()));
+        return Optional.of(ours);
+    }
+
+    /** The rate of the small attention in PALs; 0 for the same as all others'. */
+    public double palAttentionRate() {
+        return name.contains("split") ? SPLIT_RATE : 0;
     }
 
     public BertConfig config() {
-        JsonNode c = json.get("config");
-        return new BertConfig(
-                c.get("vocab_size").asInt(),
-                c.get("hidden_size").asInt(),
-                c.get("num_hidden_layers").asInt(),
-                c.get("num_attention_heads").asInt(),
-                c.get("intermediate_size").asInt(),
-                c.get("max_position_embeddings").asInt(),
-                c.get("type_vocab_size").asInt(),
-                0,
-                0,
-                1e-12);
+        return architecture.encoder();
     }
 
     public Adapter adapter() {
-        JsonNode size = json.get("config").get("hidden_size_aug");
-        return json.get("config").has("mult") ? new Pal(size.asInt(), 6) : new Shared();
+        return architecture.adapter();
     }
 
     public List<String> tasks() {
-        return IntStream.range(0, json.get("task_names").size())
-                .mapToObj(i -> json.get("task_names").get(i).asText())
+        return IntStream.range(0, base.get("task_names").size())
+                .mapToObj(i -> base.get("task_names").get(i).asText())
                 .toList();
     }
 
@@ -68,48 +108,39 @@ public final class TinyGolden {
         for (int i = 0; i < tasks().size(); i++) {
             heads.put(
                     tasks().get(i),
-                    new Head.Sequence(json.get("num_labels").get(i).asInt()));
+                    new Head.Sequence(base.get("num_labels").get(i).asInt()));
         }
         return heads;
     }
 
-    /** The starting value of one of our parameters. */
-    public TensorData weight(Declaration declaration) {
-        Map<String, JsonNode> byOurName = renamed(json.get("weights"));
-        JsonNode tensor = byOurName.get(declaration.name());
+    public List<Declaration> declarations() {
+        return MultiTaskModel.parameters(config(), adapter(), heads());
+    }
+
+    /** The parameters at their starting values. */
+    public ModelParameters parameters(NDManager memory) {
+        return new ModelParameters(declarations(), this::weight, memory, freeze());
+    }
+
+    private TensorData weight(Declaration declaration) {
+        JsonNode tensor =
+                base.get("weights").get(names.originals(declaration.name()).get(0));
         long[] shape = IntStream.range(0, tensor.get("shape").size())
                 .mapToLong(i -> tensor.get("shape").get(i).asLong())
                 .toArray();
         return TensorData.ofFloats(declaration.name(), Golden.floats(tensor.get("data")), shape);
     }
 
+    /** Our names in both directions. */
+    public OriginalNames names() {
+        return names;
+    }
+
     /** An object keyed by the original's parameter names, keyed by ours. */
     public Map<String, JsonNode> renamed(JsonNode byName) {
         Map<String, JsonNode> ours = new LinkedHashMap<>();
-        byName.fields().forEachRemaining(e -> ours.put(ourName(e.getKey()), e.getValue()));
+        byName.fields().forEachRemaining(e -> ours.put(names.ours(e.getKey()).orElseThrow(), e.getValue()));
         return ours;
-    }
-
-    private String ourName(String name) {
-        Matcher attention = PAL_ATTENTION.matcher(name);
-        if (attention.matches()) {
-            return "adapter.pal.%s.layer.%s.%s"
-                    .formatted(
-                            tasks().get(Integer.parseInt(attention.group(2))), attention.group(1), attention.group(3));
-        }
-        Matcher projection = PAL_PROJECTION.matcher(name);
-        if (projection.matches()) {
-            return "adapter.pal.%s.%s.%s"
-                    .formatted(
-                            tasks().get(Integer.parseInt(projection.group(1))),
-                            projection.group(2).isEmpty() ? "down" : "up",
-                            projection.group(3));
-        }
-        if (name.startsWith("classifier.")) {
-            String[] parts = name.split("\\.");
-            return "head." + tasks().get(Integer.parseInt(parts[1])) + "." + parts[2];
-        }
-        return name.replace("LayerNorm.gamma", "LayerNorm.weight").replace("LayerNorm.beta", "LayerNorm.bias");
     }
 
     /** Integers of a nested array, row after row. */
@@ -122,16 +153,16 @@ public final class TinyGolden {
     }
 
     public long[] ids() {
-        return longs(json.get("inputs").get("input_ids"));
+        return longs(base.get("inputs").get("input_ids"));
     }
 
     public long[] types() {
-        return longs(json.get("inputs").get("token_type_ids"));
+        return longs(base.get("inputs").get("token_type_ids"));
     }
 
     /** Tokens of each row: the masks are runs of ones. */
     public int[] lengths() {
-        JsonNode mask = json.get("inputs").get("attention_mask");
+        JsonNode mask = base.get("inputs").get("attention_mask");
         return IntStream.range(0, mask.size())
                 .map(r -> IntStream.range(0, mask.get(r).size())
                         .map(c -> mask.get(r).get(c).asInt())
@@ -140,13 +171,13 @@ public final class TinyGolden {
     }
 
     public float[] labels(int task) {
-        return Golden.floats(json.get("labels").get(String.valueOf(task)));
+        return Golden.floats(base.get("labels").get(String.valueOf(task)));
     }
 
     /** Ten times how far the original's float32 run is from float64. */
     public float tolerance(String what) {
         return 10
-                * (float) json.get("max_abs_difference_from_a_float64_run")
+                * (float) base.get("max_abs_difference_from_a_float64_run")
                         .get(what)
                         .asDouble();
     }

@@ -18,14 +18,20 @@ import dev.palette.model.MultiTaskModel;
 import dev.palette.testing.Golden;
 import dev.palette.testing.TinyGolden;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Gradients, and five steps of the original's optimizer under {@code compatibility original}, are the original code's. */
+/**
+ * In every variant, losses, gradients, and five steps of the original's optimizer under its compatibility switches, are the original
+ * code's: with all weights trained and with the encoder frozen, with one learning rate and with two.
+ */
 class OriginalStepsTest {
     private static final int REGRESSION_TASK = 2;
 
@@ -33,26 +39,42 @@ class OriginalStepsTest {
     private ModelParameters parameters;
     private MultiTaskModel model;
 
-    private void load(String variant, Kernel kernel) throws IOException {
-        golden = TinyGolden.read(variant);
-        parameters = new ModelParameters(
-                MultiTaskModel.parameters(golden.config(), golden.adapter(), golden.heads()),
-                golden::weight,
-                kernel.memory());
+    static Stream<Arguments> files() {
+        return TinyGolden.files()
+                .map(file -> Arguments.argumentSet(file.getFileName().toString(), file));
+    }
+
+    private void load(Path file, Kernel kernel) throws IOException {
+        golden = TinyGolden.read(file);
+        parameters = golden.parameters(kernel.memory());
         model = new MultiTaskModel(golden.config(), golden.adapter(), golden.heads(), parameters);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"fully_shared", "pals"})
-    void everyGradientAgreesAndNoOtherParameterHasOne(String variant) throws IOException {
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("files")
+    void everyTasksLossAgrees(Path file) throws IOException {
         try (Kernel kernel = Kernel.open(new KernelChoice(Product.MATMUL, 1))) {
-            load(variant, kernel);
+            load(file, kernel);
+            for (JsonNode expected : golden.json().get("forward")) {
+                assertThat((double)
+                                loss(expected.get("task").asInt(), kernel.ops()).getFloat())
+                        .isCloseTo(expected.get("loss").asDouble(), within((double) golden.tolerance("forward")));
+            }
+        }
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("files")
+    void everyGradientAgreesAndNoOtherParameterHasOne(Path file) throws IOException {
+        try (Kernel kernel = Kernel.open(new KernelChoice(Product.MATMUL, 1))) {
+            load(file, kernel);
             for (int task : List.of(0, REGRESSION_TASK)) {
                 try (NDManager scope = kernel.memory().newSubManager()) {
                     Ops ops = kernel.ops().in(scope);
                     Map<String, NDArray> found = gradients(task, loss(task, ops), ops);
                     Map<String, JsonNode> expected =
                             golden.renamed(golden.json().get("gradients").get(String.valueOf(task)));
+                    expected.keySet().removeIf(name -> !golden.freeze().trains(parameters.declaration(name)));
                     assertThat(found.keySet()).containsExactlyInAnyOrderElementsOf(expected.keySet());
                     found.forEach((name, gradient) -> agree(name, gradient, expected.get(name), "grad"));
                 }
@@ -60,15 +82,17 @@ class OriginalStepsTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"fully_shared", "pals"})
-    void fiveStepsLeaveTheOriginalsParameters(String variant) throws IOException {
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("files")
+    void fiveStepsLeaveTheOriginalsParameters(Path file) throws IOException {
         try (Kernel kernel = Kernel.open(new KernelChoice(Product.MATMUL, 1))) {
-            load(variant, kernel);
+            load(file, kernel);
             WeightUpdate update = new WeightUpdate(originalTraining(), parameters, kernel.memory());
             Map<String, JsonNode> expected =
                     new HashMap<>(golden.renamed(golden.json().get("weights")));
-            for (JsonNode step : golden.json().get("steps")) {
+            assertThat(golden.steps()).hasSize(5);
+            for (int i = 0; i < golden.steps().size(); i++) {
+                JsonNode step = golden.steps().get(i);
                 int task = step.get("task").asInt();
                 try (NDManager scope = kernel.memory().newSubManager()) {
                     Ops ops = kernel.ops().in(scope);
@@ -76,17 +100,35 @@ class OriginalStepsTest {
                     assertThat((double) loss.getFloat())
                             .isCloseTo(step.get("loss_before_update").asDouble(), within((double)
                                     golden.tolerance("params")));
-                    update.apply(step.get("step").asLong(), gradients(task, loss, ops), ops);
+                    update.apply(i, gradients(task, loss, ops), ops);
                 }
                 expected.putAll(golden.renamed(step.get("params")));
                 for (Declaration declaration : parameters.declarations()) {
                     String name = declaration.name();
                     agree(name, parameters.get(name), expected.get(name), "params");
                 }
-                golden.renamed(step.get("param_step_count_after"))
+                golden.renamed(step.path("param_step_count_after"))
                         .forEach((name, count) ->
                                 assertThat(updates(update, name)).as(name).isEqualTo(count.asLong()));
             }
+        }
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("files")
+    void whatIsFrozenNeedsNoGradientAndNothingIsKeptForIt(Path file) throws IOException {
+        try (Kernel kernel = Kernel.open(new KernelChoice(Product.MATMUL, 1))) {
+            load(file, kernel);
+            WeightUpdate update = new WeightUpdate(originalTraining(), parameters, kernel.memory());
+            for (int task = 0; task < golden.tasks().size(); task++) {
+                update.apply(task, gradients(task, loss(task, kernel.ops()), kernel.ops()), kernel.ops());
+            }
+            List<String> trained = parameters.declarations().stream()
+                    .map(Declaration::name)
+                    .filter(name -> parameters.get(name).hasGradient())
+                    .toList();
+            assertThat(update.states().keySet()).containsExactlyInAnyOrderElementsOf(trained);
+            golden.trainable().ifPresent(names -> assertThat(trained).containsExactlyInAnyOrderElementsOf(names));
         }
     }
 
@@ -97,15 +139,16 @@ class OriginalStepsTest {
 
     private Training originalTraining() {
         JsonNode o = golden.json().get("optimizer");
-        Optimizer bertAdam = new Optimizer.BertAdam(
-                o.get("lr").asDouble(),
-                o.get("warmup").asDouble(),
-                o.get("weight_decay").asDouble(),
-                o.get("max_grad_norm_per_parameter").asDouble(),
-                o.get("e").asDouble());
         return new Training.Options()
                 .steps(o.get("t_total").asInt())
-                .optimizer(bertAdam)
+                .freeze(golden.freeze())
+                .optimizer(new Optimizer.BertAdam(
+                        o.get("lr").asDouble(),
+                        o.get("warmup").asDouble(),
+                        o.get("weight_decay").asDouble(),
+                        o.get("max_grad_norm_per_parameter").asDouble(),
+                        o.get("e").asDouble(),
+                        golden.palAttentionRate()))
                 .compatibility(Compatibility.original())
                 .build();
     }

@@ -2,6 +2,7 @@ package dev.palette.dsl;
 
 import dev.palette.adapter.Adapter;
 import dev.palette.adapter.ParallelAdapter;
+import dev.palette.model.Freeze;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.sampler.TaskSampling;
 import dev.palette.task.Average;
@@ -23,6 +24,7 @@ enum Family {
     SAMPLER("a sampler", TaskSampling.class),
     OPTIMIZER("an optimizer", Optimizer.class),
     PRECISION("a precision", Precision.class),
+    FREEZE("a frozen part", Freeze.class),
     SELECTION("a selection", Selection.class),
     AVERAGE("an average", Average.class),
     COMPATIBILITY("a compatibility switch", Compatibility.class);

@@ -2,6 +2,7 @@ package dev.palette.dsl;
 
 import dev.palette.adapter.ParallelAdapter;
 import dev.palette.experiment.Vocabulary;
+import dev.palette.model.Freeze;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.pretrained.ReleasedEncoders;
 import dev.palette.spec.Block;
@@ -55,6 +56,9 @@ final class Words {
         add(Family.SELECTION, "holdout", new FunctionWord("holdout", "a fraction, as in holdout(0.1)", Words::holdout));
         for (Precision precision : Precision.values()) {
             addConstant(Family.PRECISION, Word.of(precision), precision);
+        }
+        for (Freeze part : Freeze.values()) {
+            addConstant(Family.FREEZE, Word.of(part), part);
         }
         for (Average average : Average.values()) {
             addConstant(Family.AVERAGE, "average." + Word.of(average), average);

@@ -13,6 +13,7 @@ import dev.palette.adapter.Shared;
 import dev.palette.adapter.TopAttention;
 import dev.palette.adapter.TopLayer;
 import dev.palette.experiment.Experiment;
+import dev.palette.model.Freeze;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.sampler.Annealed;
 import dev.palette.sampler.Proportional;
@@ -311,5 +312,24 @@ class ExperimentScriptTest {
     void aLayerMayStandAlone() {
         assertThat(scripts.with("adapter pal { layers 11 }").adapters())
                 .containsExactly(new Pal(204, 6, true, List.of(11)));
+    }
+
+    @Test
+    void aFrozenEncoderTwoRatesAndAccumulationAreOptionsOfTheTrainBlock() {
+        String lines =
+                "encoder bertBase.uncased; train { freeze encoder; accumulate 4; optimizer bertAdam { palAttentionRate 3e-4 } }";
+        Training training = scripts.with(lines).training();
+
+        assertThat(training.freeze()).isEqualTo(Freeze.ENCODER);
+        assertThat(training.microBatchSize()).isEqualTo(8);
+        assertThat(training.optimizer().palAttentionRate()).isEqualTo(3e-4);
+        assertThat(scripts.with(lines, "train.freeze=nothing").training().freeze())
+                .isEqualTo(Freeze.NOTHING);
+    }
+
+    @Test
+    void aBatchIsDividedIntoEqualParts() {
+        assertThat(scripts.messageWith("train { batchSize 32; accumulate 3 }"))
+                .contains("train.accumulate is 3, expected a divisor of train.batchSize 32");
     }
 }
