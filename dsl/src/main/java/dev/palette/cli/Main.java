@@ -2,6 +2,7 @@ package dev.palette.cli;
 
 import dev.palette.original.ClassifierCommand;
 import dev.palette.original.ExtractFeaturesCommand;
+import dev.palette.original.MultiTaskCommand;
 import dev.palette.original.SquadCommand;
 import dev.palette.session.Backend;
 import dev.palette.session.ExitCode;
@@ -38,6 +39,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Backend backend) {
         return new CommandLine(new Main())
                 .addSubcommand(new RunCommand(backend))
+                .addSubcommand(new MultiTaskCommand(backend))
                 .addSubcommand(new ClassifierCommand(backend))
                 .addSubcommand(new SquadCommand(backend))
                 .addSubcommand(new ExtractFeaturesCommand())

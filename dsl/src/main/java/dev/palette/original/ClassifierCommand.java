@@ -77,6 +77,7 @@ public final class ClassifierCommand implements Callable<Integer>, Traceable {
 
     @Override
     public Integer call() {
+        GlueRun.check(flags, evaluate);
         Path folder = dataDirectory.toAbsolutePath().normalize();
         Path data = folder.resolveSibling("");
         Task task = task(String.valueOf(folder.getFileName()));

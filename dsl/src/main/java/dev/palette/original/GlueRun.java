@@ -69,12 +69,20 @@ record GlueRun(
         return task.read(Split.TRAIN, dataDirectory).size();
     }
 
-    /** Runs it and gives the exit code. */
-    int execute(Session session, Plan plan) {
+    /**
+     * Checks the flags by themselves, before any data are read.
+     *
+     * @throws PaletteException names the flag
+     */
+    static void check(TrainingFlags flags, boolean evaluates) {
         if (!flags.train() && !evaluates) {
             throw new PaletteException("At least one of --do_train or --do_eval must be given.");
         }
         flags.check(MAX_LENGTH, "--do_eval");
+    }
+
+    /** Runs it and gives the exit code. */
+    int execute(Session session, Plan plan) {
         Settings settings = flags.settings();
         Experiment experiment = experiment(plan, settings);
         OutputDirectory output = new OutputDirectory(flags.outputDirectory(), command);
@@ -96,7 +104,8 @@ record GlueRun(
                             t.steps(flags.train() ? plan.epochs().steps() : 0)
                                     .batchSize(flags.batchSize())
                                     .maxLength(flags.maxLength(MAX_LENGTH))
-                                    .optimizer(flags.optimizer().build())
+                                    .accumulate(flags.accumulation())
+                            .optimizer(flags.optimizer().build())
                                     .evaluate(evaluation(plan));
                             plan.training().accept(t);
                         }));

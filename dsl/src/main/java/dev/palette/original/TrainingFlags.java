@@ -145,8 +145,9 @@ final class TrainingFlags {
         return stackTrace;
     }
 
+    /** Examples a step, in equal parts: what the division leaves over is left out, as by the original. */
     int batchSize() {
-        return batchSize;
+        return batchSize / accumulation * accumulation;
     }
 
     int accumulation() {
@@ -209,6 +210,10 @@ final class TrainingFlags {
                     "--gradient_accumulation_steps is %d, expected at least 1".formatted(accumulation));
         }
         int positions = encoderSizes().positions();
+        if (batchSize < accumulation) {
+            throw new PaletteException("--train_batch_size is %d, expected at least --gradient_accumulation_steps, %d"
+                    .formatted(batchSize, accumulation));
+        }
         if (maxLength(standardLength) > positions) {
             throw new PaletteException(
                     "--max_seq_length is %d, but the encoder of %s has positions for sequences of up to %d; use a shorter length"

@@ -114,6 +114,8 @@ class ClassifierCommandTest {
         assertThat(run("x", "--do_train", "--max_seq_length", "41")).isEqualTo(2);
         assertThat(run("x", "--do_train", "--local_rank", "0")).isEqualTo(2);
         assertThat(run("x", "--do_train", "--task_name", "colla")).isEqualTo(2);
+        assertThat(run("x", "--do_train", "--gradient_accumulation_steps", "0")).isEqualTo(2);
+        assertThat(run("x", "--do_train", "--gradient_accumulation_steps", "9")).isEqualTo(2);
 
         assertThat(err.toString().lines())
                 .containsExactly(
@@ -121,7 +123,9 @@ class ClassifierCommandTest {
                         "--max_seq_length is 41, but the encoder of %s has positions for sequences of up to 40; use a shorter length"
                                 .formatted(config),
                         "--local_rank is 0, but this version trains in one process; leave the flag out",
-                        "unknown --task_name 'colla'; did you mean 'cola'? Known: cola, mnli, mrpc, qnli, qqp, rte, sst, sts, wnli.");
+                        "unknown --task_name 'colla'; did you mean 'cola'? Known: cola, mnli, mrpc, qnli, qqp, rte, sst, sts, wnli.",
+                        "--gradient_accumulation_steps is 0, expected at least 1",
+                        "--train_batch_size is 8, expected at least --gradient_accumulation_steps, 9");
     }
 
     private int run(String output, String... more) {
