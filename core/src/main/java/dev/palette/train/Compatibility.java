@@ -36,6 +36,16 @@ public enum Compatibility {
     BATCH_MEAN_METRICS,
     /** The weights after the last step are reported, whatever checkpoint was chosen. */
     REPORT_LAST_WEIGHTS,
+    /**
+     * {@code run_multi_task} on one task, or on the three about inference, calls half the first task's examples an epoch, instead of
+     * all tasks' examples.
+     */
+    HALF_EPOCHS,
+    /**
+     * {@code run_squad} chooses windows to train on by comparing places of words with places of word pieces, so that some with the
+     * answer are left out.
+     */
+    WINDOWS_BY_WORDS,
     /** {@code extract_features} reads both texts of a pair as if they were the first. */
     PAIRS_WITHOUT_SEGMENTS;
 

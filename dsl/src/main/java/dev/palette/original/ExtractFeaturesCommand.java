@@ -16,7 +16,6 @@ import dev.palette.task.Sequences;
 import dev.palette.text.Features;
 import dev.palette.text.WordPiece;
 import dev.palette.train.Compatibility;
-import dev.palette.train.Training;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +27,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -126,7 +124,8 @@ public final class ExtractFeaturesCommand implements Callable<Integer>, Traceabl
                         configFile.toString(), vocabularyFile.toString(), initCheckpoint.toString(), lowerCase));
         List<FeatureInput> inputs = FeatureInput.read(inputFile);
         try (WordPiece wordPiece = WordPiece.of(encoder.vocabulary(), encoder.lowerCase())) {
-            boolean segments = !compatibility(settings).contains(Compatibility.PAIRS_WITHOUT_SEGMENTS);
+            boolean segments = !TrainingFlags.compatibility(settings)
+                    .contains(Compatibility.PAIRS_WITHOUT_SEGMENTS);
             List<Features> features = inputs.stream()
                     .map(input -> Features.of(wordPiece, input.textA(), input.textB(), maxLength))
                     .map(sequence -> segments ? sequence : sequence.withoutSegments())
@@ -158,10 +157,6 @@ public final class ExtractFeaturesCommand implements Callable<Integer>, Traceabl
             all.add("train.compatibility=" + compatibility);
         }
         return Settings.load(Settings.Sources.ofProcess(null, all));
-    }
-
-    private static Set<Compatibility> compatibility(Settings settings) {
-        return settings.aboveScript(new Training.Options(), "train").build().compatibility();
     }
 
     private List<Integer> wanted() {

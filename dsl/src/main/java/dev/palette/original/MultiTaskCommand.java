@@ -10,6 +10,7 @@ import dev.palette.session.Traceable;
 import dev.palette.spec.PaletteException;
 import dev.palette.task.Average;
 import dev.palette.task.Task;
+import dev.palette.train.Compatibility;
 import dev.palette.train.EvaluationPlan;
 import dev.palette.train.Selection;
 import dev.palette.train.Training;
@@ -123,6 +124,10 @@ public final class MultiTaskCommand implements Callable<Integer>, Traceable {
     private Epochs epochs(List<Task> set, Path data) {
         if (!flags.train() || TaskSet.named(tasks) == TaskSet.ALL) {
             return Epochs.sampled(set.size(), flags.epochs());
+        }
+        if (TrainingFlags.compatibility(flags.settings()).contains(Compatibility.HALF_EPOCHS)) {
+            long ofFirst = GlueRun.examples(set.get(0), data);
+            return Epochs.over(ofFirst, 2 * flags.batchSize(), flags.epochs());
         }
         long examples = set.stream().mapToLong(task -> GlueRun.examples(task, data)).sum();
         return Epochs.over(examples, flags.batchSize(), flags.epochs());

@@ -15,6 +15,7 @@ import dev.palette.spec.PaletteException;
 import dev.palette.storage.AtomicFile;
 import dev.palette.task.Split;
 import dev.palette.task.squad.Squad;
+import dev.palette.train.Compatibility;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,7 +142,7 @@ public final class SquadCommand implements Callable<Integer>, Traceable {
 
     /** The experiment that a script would describe. */
     Experiment experiment(Settings settings) {
-        Squad squad = squad();
+        Squad squad = squad(TrainingFlags.compatibility(settings).contains(Compatibility.WINDOWS_BY_WORDS));
         Epochs epochs = flags.train()
                 ? Epochs.over(squad.read(Split.TRAIN, dataDirectory()).size(), flags.batchSize(), flags.epochs())
                 : new Epochs(1, 1);
@@ -164,14 +165,15 @@ public final class SquadCommand implements Callable<Integer>, Traceable {
                                         .build())));
     }
 
-    private Squad squad() {
+    private Squad squad(boolean windowsByWords) {
         return Squad.of(options -> {
             options.trainQuestions(trainQuestions)
                     .devQuestions(predictQuestions)
                     .docStride(docStride)
                     .maxQueryLength(maxQueryLength)
                     .nBest(nBest)
-                    .maxAnswerLength(maxAnswerLength);
+                    .maxAnswerLength(maxAnswerLength)
+                    .windowsByWords(windowsByWords);
             if (trainFile != null) {
                 options.trainFile(absolute(trainFile).toString());
             }

@@ -5,11 +5,14 @@ import dev.palette.experiment.Settings;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.spec.PaletteException;
+import dev.palette.train.Compatibility;
 import dev.palette.train.Optimizer;
+import dev.palette.train.Training;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -195,6 +198,11 @@ final class TrainingFlags {
         }
         all.addAll(assignments);
         return Settings.load(Settings.Sources.ofProcess(null, all));
+    }
+
+    /** The original's behaviours that are asked for, as the settings have them. */
+    static Set<Compatibility> compatibility(Settings settings) {
+        return settings.aboveScript(new Training.Options(), "train").build().compatibility();
     }
 
     /**
