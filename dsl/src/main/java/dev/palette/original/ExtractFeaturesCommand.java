@@ -124,8 +124,7 @@ public final class ExtractFeaturesCommand implements Callable<Integer>, Traceabl
                         configFile.toString(), vocabularyFile.toString(), initCheckpoint.toString(), lowerCase));
         List<FeatureInput> inputs = FeatureInput.read(inputFile);
         try (WordPiece wordPiece = WordPiece.of(encoder.vocabulary(), encoder.lowerCase())) {
-            boolean segments = !TrainingFlags.compatibility(settings)
-                    .contains(Compatibility.PAIRS_WITHOUT_SEGMENTS);
+            boolean segments = !TrainingFlags.compatibility(settings).contains(Compatibility.PAIRS_WITHOUT_SEGMENTS);
             List<Features> features = inputs.stream()
                     .map(input -> Features.of(wordPiece, input.textA(), input.textB(), maxLength))
                     .map(sequence -> segments ? sequence : sequence.withoutSegments())

@@ -105,7 +105,7 @@ record GlueRun(
                                     .batchSize(flags.batchSize())
                                     .maxLength(flags.maxLength(MAX_LENGTH))
                                     .accumulate(flags.accumulation())
-                            .optimizer(flags.optimizer().build())
+                                    .optimizer(flags.optimizer().build())
                                     .evaluate(evaluation(plan));
                             plan.training().accept(t);
                         }));

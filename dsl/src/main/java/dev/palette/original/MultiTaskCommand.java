@@ -63,7 +63,8 @@ public final class MultiTaskCommand implements Callable<Integer>, Traceable {
     @Option(
             names = "--optim",
             defaultValue = NORMAL,
-            description = "normal: one learning rate; anything else: 3e-4 for the attention inside PALs; default: ${DEFAULT-VALUE}")
+            description =
+                    "normal: one learning rate; anything else: 3e-4 for the attention inside PALs; default: ${DEFAULT-VALUE}")
     private String optimizer = "";
 
     @Option(
@@ -90,10 +91,13 @@ public final class MultiTaskCommand implements Callable<Integer>, Traceable {
     @Option(
             names = "--task_id",
             defaultValue = "1",
-            description = "the task of --tasks single, from 0: cola mrpc mnli rte sts sst qqp qnli; default: ${DEFAULT-VALUE}")
+            description =
+                    "the task of --tasks single, from 0: cola mrpc mnli rte sts sst qqp qnli; default: ${DEFAULT-VALUE}")
     private int taskId;
 
-    @Option(names = "--freeze", description = "leave the encoder as it is: adapters, heads and layer norms alone are trained")
+    @Option(
+            names = "--freeze",
+            description = "leave the encoder as it is: adapters, heads and layer norms alone are trained")
     private boolean freeze;
 
     /** The command over what it is to be run with. */
@@ -129,7 +133,8 @@ public final class MultiTaskCommand implements Callable<Integer>, Traceable {
             long ofFirst = GlueRun.examples(set.get(0), data);
             return Epochs.over(ofFirst, 2 * flags.batchSize(), flags.epochs());
         }
-        long examples = set.stream().mapToLong(task -> GlueRun.examples(task, data)).sum();
+        long examples =
+                set.stream().mapToLong(task -> GlueRun.examples(task, data)).sum();
         return Epochs.over(examples, flags.batchSize(), flags.epochs());
     }
 

@@ -156,7 +156,7 @@ public final class SquadCommand implements Callable<Integer>, Traceable {
                         .seeds(flags.seed())
                         .training(t -> t.steps(flags.train() ? epochs.steps() : 0)
                                 .batchSize(flags.batchSize())
-                        .accumulate(flags.accumulation())
+                                .accumulate(flags.accumulation())
                                 .maxLength(flags.maxLength(MAX_LENGTH))
                                 .optimizer(flags.optimizer().build())
                                 .evaluate(GlueRun.lastWeights()

@@ -38,7 +38,9 @@ class MultiTaskCommandTest {
     void palsAreSavedUnderTheOriginalsNamesTiedOnesUnderSeveral() {
         assertThat(run("saved", "--do_train", "--do_eval")).as(err::toString).isZero();
 
-        assertThat(folder.resolve("saved/eval_results.txt")).content().contains("eval_accuracy = ", "global_step = 5\n");
+        assertThat(folder.resolve("saved/eval_results.txt"))
+                .content()
+                .contains("eval_accuracy = ", "global_step = 5\n");
         try (TensorFile model = TensorFile.open(folder.resolve("saved/best_model.pth"))) {
             assertThat(model.entries().stream().map(TensorEntry::name))
                     .contains(
@@ -69,7 +71,9 @@ class MultiTaskCommandTest {
 
     @Test
     void adaptersCanHaveAnotherSize() {
-        assertThat(run("saved", "--do_train", "--h_aug", "12")).as(err::toString).isZero();
+        assertThat(run("saved", "--do_train", "--h_aug", "12"))
+                .as(err::toString)
+                .isZero();
 
         try (TensorFile model = TensorFile.open(folder.resolve("saved/best_model.pth"))) {
             assertThat(model.entries())
@@ -99,8 +103,10 @@ class MultiTaskCommandTest {
         assertThat(run("saved", "--do_train", "--do_eval", "--num_train_epochs", "2", "--compatibility", "original"))
                 .as(err::toString)
                 .isZero();
-        assertThat(run("single", "--do_train", "--compatibility", "clipPerTensor, updateIdle")).isZero();
-        assertThat(run("wrong", "--do_train", "--compatibility", "clipPerTensr")).isEqualTo(2);
+        assertThat(run("single", "--do_train", "--compatibility", "clipPerTensor, updateIdle"))
+                .isZero();
+        assertThat(run("wrong", "--do_train", "--compatibility", "clipPerTensr"))
+                .isEqualTo(2);
 
         assertThat(err.toString()).contains("did you mean 'clipPerTensor'?");
     }
@@ -118,25 +124,39 @@ class MultiTaskCommandTest {
                 .contains("unknown set of --tasks 'alle'; did you mean 'all'?")
                 .contains("--task_id is 8, expected 0 to 7: cola, mrpc, mnli, rte, sts, sst, qqp, qnli")
                 .contains("--h_aug is large, expected a whole number")
-                .contains("describes adapters (PALs(6)), which the checkpoint of an encoder does not have; add --multi");
+                .contains(
+                        "describes adapters (PALs(6)), which the checkpoint of an encoder does not have; add --multi");
     }
 
     private int run(String output, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
-                "--tasks", "single",
-                "--task_id", "0",
-                "--sample", "anneal",
-                "--data_dir", folder.resolve("data") + "/",
-                "--bert_config_file", pals.toString(),
-                "--vocab_file", tiny.vocabulary.toString(),
-                "--output_dir", folder.resolve(output).toString(),
+                "--tasks",
+                "single",
+                "--task_id",
+                "0",
+                "--sample",
+                "anneal",
+                "--data_dir",
+                folder.resolve("data") + "/",
+                "--bert_config_file",
+                pals.toString(),
+                "--vocab_file",
+                tiny.vocabulary.toString(),
+                "--output_dir",
+                folder.resolve(output).toString(),
                 "--do_lower_case",
-                "--max_seq_length", "20",
-                "--train_batch_size", "8",
-                "--learning_rate", "1e-3",
-                "--num_train_epochs", "1",
-                "--set", "cache.dir=" + folder.resolve("cache"),
-                "--set", "threads=1"));
+                "--max_seq_length",
+                "20",
+                "--train_batch_size",
+                "8",
+                "--learning_rate",
+                "1e-3",
+                "--num_train_epochs",
+                "1",
+                "--set",
+                "cache.dir=" + folder.resolve("cache"),
+                "--set",
+                "threads=1"));
         arguments.addAll(List.of(more));
         CommandLine command = new CommandLine(new MultiTaskCommand(new RunnerBackend()))
                 .setOverwrittenOptionsAllowed(true)
