@@ -10,11 +10,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The tensors that an encoder of given sizes consists of: V, H, L, F of {@link BertConfig}. */
 final class EncoderTensors {
+    private static final String WORDS = "bert.embeddings.word_embeddings.weight";
+    private static final Pattern LAYER = Pattern.compile("\\.layer\\.(\\d{1,3})\\.");
+
     private final BertConfig config;
     private final List<TensorEntry> entries = new ArrayList<>();
 
@@ -39,32 +46,83 @@ final class EncoderTensors {
      * @throws PaletteException at the first that doesn't fit, with both shapes
      */
     static void check(TensorFile weights, BertConfig config, Path source) {
-        Map<String, TensorEntry> found =
-                weights.entries().stream().collect(Collectors.toMap(TensorEntry::name, Function.identity()));
-        List<TensorEntry> all = of(config);
-        for (TensorEntry expected : all) {
-            TensorEntry entry = found.remove(expected.name());
-            if (!expected.equals(entry)) {
+        List<String> missing = missing(weights, config);
+        if (!missing.isEmpty()) {
+            TensorEntry first = Objects.requireNonNull(byName(of(config)).get(missing.get(0)));
+            throw misfit(weights, "missing", first, source);
+        }
+        checkPresent(weights, config, source);
+    }
+
+    /** Checks as {@link #check} does, but for what is missing. */
+    static void checkPresent(TensorFile weights, BertConfig config, Path source) {
+        Map<String, TensorEntry> expected = byName(of(config));
+        for (TensorEntry found : weights.entries()) {
+            TensorEntry right = expected.get(found.name());
+            if (right != null && !right.equals(found)) {
+                throw misfit(weights, found.layout(), right, source);
+            }
+            if (right == null && BertNames.isEncoder(found.name())) {
                 throw new PaletteException(
-                        "%s: tensor '%s' is %s, expected %s by %s; the two belong to different models"
-                                .formatted(
-                                        weights.path(),
-                                        expected.name(),
-                                        entry == null ? "missing" : entry.layout(),
-                                        expected.layout(),
-                                        source));
+                        "%s: tensor '%s' has no place in the %d layers of %s; the two belong to different models"
+                                .formatted(weights.path(), found.name(), config.layers(), source));
             }
         }
-        found.keySet().stream().filter(BertNames::isEncoder).findFirst().ifPresent(name -> {
-            throw new PaletteException(
-                    "%s: tensor '%s' has no place in the %d layers of %s; the two belong to different models"
-                            .formatted(weights.path(), name, config.layers(), source));
-        });
+    }
+
+    /** The names of the encoder's tensors that weights lack. */
+    static List<String> missing(TensorFile weights, BertConfig config) {
+        Map<String, TensorEntry> found = byName(weights.entries());
+        return of(config).stream()
+                .map(TensorEntry::name)
+                .filter(name -> !found.containsKey(name))
+                .toList();
+    }
+
+    /**
+     * The sizes that weights themselves show: those of their tables, and their layers counted. How many heads there are, no tensor
+     * shows; it stands at 1.
+     */
+    static BertConfig sizesOf(TensorFile weights) {
+        Map<String, TensorEntry> found = byName(weights.entries());
+        int layers = found.keySet().stream()
+                .filter(BertNames::isEncoder)
+                .map(LAYER::matcher)
+                .filter(Matcher::find)
+                .mapToInt(layer -> Integer.parseInt(layer.group(1)) + 1)
+                .max()
+                .orElse(1);
+        return new BertConfig(
+                rows(found.get(WORDS)),
+                rows(found.get("bert.embeddings.LayerNorm.weight")),
+                layers,
+                1,
+                rows(found.get("bert.encoder.layer.0.intermediate.dense.weight")),
+                rows(found.get("bert.embeddings.position_embeddings.weight")),
+                rows(found.get("bert.embeddings.token_type_embeddings.weight")),
+                0,
+                0,
+                0);
+    }
+
+    private static int rows(@Nullable TensorEntry table) {
+        return table == null || table.shape().isEmpty() || table.shape().get(0) < 1
+                ? 1
+                : Math.toIntExact(table.shape().get(0));
+    }
+
+    private static Map<String, TensorEntry> byName(List<TensorEntry> entries) {
+        return entries.stream().collect(Collectors.toMap(TensorEntry::name, Function.identity()));
+    }
+
+    private static PaletteException misfit(TensorFile weights, String found, TensorEntry expected, Path source) {
+        return new PaletteException("%s: tensor '%s' is %s, expected %s by %s; the two belong to different models"
+                .formatted(weights.path(), expected.name(), found, expected.layout(), source));
     }
 
     private List<TensorEntry> list() {
         int hidden = config.hiddenSize();
-        add("bert.embeddings.word_embeddings.weight", config.vocabularySize(), hidden);
+        add(WORDS, config.vocabularySize(), hidden);
         add("bert.embeddings.position_embeddings.weight", config.positions(), hidden);
         add("bert.embeddings.token_type_embeddings.weight", config.tokenTypes(), hidden);
         norm("bert.embeddings");
