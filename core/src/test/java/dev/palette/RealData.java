@@ -21,6 +21,13 @@ public final class RealData {
         return glue;
     }
 
+    /** The folder of SQuAD v1.1's two files. */
+    public static Path squad() {
+        Path squad = folder().resolve("squad");
+        assumeTrue(Files.isDirectory(squad), "no SQuAD data at " + squad + "; set -Dpalette.data=<folder with squad>");
+        return squad;
+    }
+
     private static Path folder() {
         return Optional.ofNullable(System.getProperty("palette.data"))
                 .or(() -> Optional.ofNullable(System.getenv("PALETTE_TEST_DATA")))

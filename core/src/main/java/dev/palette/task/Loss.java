@@ -8,7 +8,8 @@ public enum Loss {
     MEAN_SQUARED_ERROR,
     /**
      * The mean of two cross-entropies over positions, of a span's start and of its end; outputs (B, T, 2), labels (B, 2). A
-     * position outside the sequence counts for nothing.
+     * position outside the batch counts for nothing. Padding competes with the rest, as in the original; but here there is less
+     * of it, for batches are padded to their longest alone.
      */
     SPAN
 }

@@ -1,13 +1,15 @@
 /**
  * What is learnt: tasks, their data and how predictions are scored.
  *
- * <p>A {@link dev.palette.task.Task} is a description: which classes or which range of scores it predicts, by which metrics
- * it is judged, where its examples are. GLUE (Wang et al. 2019) gives ten of them, each a folder of tab-separated files with
- * columns of its own ({@link dev.palette.task.GlueLayout}). A task's {@link dev.palette.task.Examples} come in splits: a
+ * <p>A {@link dev.palette.task.Task} is a description: which kind of {@link dev.palette.task.Head} it needs, by which {@link
+ * dev.palette.task.Loss} it is learnt and by which metrics it is judged, where its examples are. GLUE (Wang et al. 2019) gives ten
+ * of texts or pairs with one label ({@link dev.palette.task.TextTask}), each a folder of tab-separated files with columns of its
+ * own ({@link dev.palette.task.GlueLayout}); SQuAD is in {@code squad}. A task's {@link dev.palette.task.Examples} come in splits: a
  * model learns from train; a {@link dev.palette.task.Holdout} of it chooses the checkpoint; dev is reported. Choosing and
  * reporting on the same examples flatters.
  *
- * <p>A {@link dev.palette.task.Dataset} is a split as the model reads it: word pieces and labels. A training step takes one
+ * <p>A {@link dev.palette.task.Dataset} is a split as the model reads it, word pieces and labels, and what makes the model's {@link
+ * dev.palette.task.Outputs} into predictions and {@link dev.palette.task.Scores}. A training step takes one
  * {@link dev.palette.task.Batch} of one task, of examples of like length ({@link dev.palette.task.LengthBuckets}), in an
  * order that follows from the seed, the task's name and the epoch alone ({@link dev.palette.task.TrainingOrder}). Which task
  * the step takes is a sampler's business.

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -18,6 +19,8 @@ import java.util.Map;
  * characters are assigned follows the JDK's Unicode version. One object may serve several threads.
  */
 public final class WordPiece implements AutoCloseable {
+    private static final char CAPITAL_SIGMA = '\u03a3';
+
     private final HuggingFaceTokenizer tokenizer;
     private final Map<String, Integer> vocabulary;
     private final List<String> pieces;
@@ -71,7 +74,9 @@ public final class WordPiece implements AutoCloseable {
 
     /** The ids of a text's word pieces, in order; no special tokens, nothing cut off; empty for an empty text. */
     public int[] ids(String text) {
-        long[] ids = tokenizer.encode(withoutCategoryC(text), false, false).getIds();
+        long[] ids = tokenizer
+                .encode(inFinalForm(withoutCategoryC(text)), false, false)
+                .getIds();
         int[] narrow = new int[ids.length];
         for (int i = 0; i < ids.length; i++) {
             narrow[i] = (int) ids[i];
@@ -87,6 +92,11 @@ public final class WordPiece implements AutoCloseable {
         StringBuilder kept = new StringBuilder(text.length());
         text.codePoints().filter(c -> !Characters.vanishes(c)).forEach(kept::appendCodePoint);
         return kept.toString();
+    }
+
+    /** The native tokenizer lower-cases letter by letter; but Σ at the end of a word is ς, and the vocabulary knows it. */
+    private String inFinalForm(String text) {
+        return lowerCase && text.indexOf(CAPITAL_SIGMA) >= 0 ? text.toLowerCase(Locale.ROOT) : text;
     }
 
     /** The id of a piece, one of {@link SpecialTokens} for instance. */

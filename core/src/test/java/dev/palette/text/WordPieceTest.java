@@ -58,6 +58,14 @@ class WordPieceTest {
     }
 
     @Test
+    void aCapitalSigmaAtTheEndOfAWordBecomesAFinalOne() {
+        try (WordPiece uncased = RealVocabulary.wordPiece(true)) {
+            assertThat(uncased.ids("\u039f\u0394\u039f\u03a3, \u03a3"))
+                    .isEqualTo(uncased.ids("\u03bf\u03b4\u03bf\u03c2, \u03c3"));
+        }
+    }
+
+    @Test
     void aMissingVocabularyIsNamed() {
         assertThatThrownBy(() -> WordPiece.of(folder.resolve("absent.txt"), true))
                 .isInstanceOf(PaletteException.class)

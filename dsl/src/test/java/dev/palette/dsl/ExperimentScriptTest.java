@@ -23,6 +23,7 @@ import dev.palette.task.Average;
 import dev.palette.task.GlueLayout;
 import dev.palette.task.GlueTask;
 import dev.palette.task.GlueTasks;
+import dev.palette.task.squad.Squad;
 import dev.palette.train.Compatibility;
 import dev.palette.train.EvaluationPlan;
 import dev.palette.train.Optimizer;
@@ -93,6 +94,23 @@ class ExperimentScriptTest {
                                                 new EvaluationPlan(60, new Selection.Holdout(0.1), Average.GLUE, true)))
                                 .seeds(1)));
         assertThat(script.settings().dataDirectory()).contains(folder.resolve("data/quickstart"));
+    }
+
+    @Test
+    void questionsStandBesideClasses() {
+        Experiment experiment = scripts.experiment("""
+                experiment('answers') {
+                    encoder bertBase.uncased
+                    tasks glue.rte, squad.v11 { devQuestions 1_000; docStride 64; emptyWindows true }
+                    adapter shared()
+                    sampler roundRobin()
+                }
+                """);
+
+        assertThat(experiment.tasks())
+                .containsExactly(
+                        GlueTasks.of(GlueLayout.RTE),
+                        Squad.of(o -> o.devQuestions(1_000).docStride(64).emptyWindows(true)));
     }
 
     @Test

@@ -13,8 +13,10 @@ import java.util.List;
 
 /** The original's {@code predictions.json} and {@code nbest_predictions.json}: ASCII, indented by four, as Python writes it. */
 final class AnswerFiles {
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+            .build();
 
     private final ObjectNode answers = JSON.createObjectNode();
     private final ObjectNode nBest = JSON.createObjectNode();

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /**
  * Makes of what a model says of a question's windows its likeliest answers: spans whose start and end are both among the
  * likeliest of their window, that begin before they end, within the passage, not too long; each in the window that shows the
- * most around it.
+ * most around it. Padding takes no place among the likeliest; in the original, which pads to the longest length allowed, it may.
  */
 final class AnswerSearch {
     private final int nBest;
