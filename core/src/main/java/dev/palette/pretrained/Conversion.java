@@ -41,7 +41,8 @@ public final class Conversion {
         this.bare = naming == BertNaming.ORIGINAL
                 && weights.entries().stream()
                         .map(TensorEntry::name)
-                        .allMatch(name -> encoderAlone || BertNames.isEncoder(name) || BertNames.isPretrainingHead(name));
+                        .allMatch(
+                                name -> encoderAlone || BertNames.isEncoder(name) || BertNames.isPretrainingHead(name));
     }
 
     /**
@@ -56,13 +57,16 @@ public final class Conversion {
         BertNaming naming = naming(request, target);
         Path source = weightsOf(request.source());
         Optional<Path> config = Optional.ofNullable(request.config())
-                .or(() -> Files.isDirectory(request.source()) ? EncoderParts.configIn(request.source()) : Optional.empty());
+                .or(() -> Files.isDirectory(request.source())
+                        ? EncoderParts.configIn(request.source())
+                        : Optional.empty());
         try (BertTensors weights = BertTensors.of(TensorFile.open(source))) {
             Conversion conversion = new Conversion(weights, naming, request.encoderAlone());
             List<String> missing = conversion.missing(config);
             if (request.encoderAlone() && !missing.isEmpty()) {
-                throw new PaletteException("%s has no tensor '%s', which the encoder needs, and lacks %d in all; fetch it whole"
-                        .formatted(source, missing.get(0), missing.size()));
+                throw new PaletteException(
+                        "%s has no tensor '%s', which the encoder needs, and lacks %d in all; fetch it whole"
+                                .formatted(source, missing.get(0), missing.size()));
             }
             if (target == ConversionTarget.DIRECTORY) {
                 writeDirectory(request, source);
@@ -177,8 +181,8 @@ public final class Conversion {
     }
 
     private static PaletteException needed(Path folder, Path beside, String what, String option) {
-        return new PaletteException("the directory %s needs %s, and %s has none; name it by %s"
-                .formatted(folder, what, beside, option));
+        return new PaletteException(
+                "the directory %s needs %s, and %s has none; name it by %s".formatted(folder, what, beside, option));
     }
 
     private ConversionReport report(Path destination, ConversionTarget target, List<String> missing) {
@@ -196,7 +200,11 @@ public final class Conversion {
                 .toList());
         leftOver.addAll(weights.leftOver());
         return new ConversionReport(
-                "%s: %s, %s".formatted(weights.path(), weights.format(), weights.naming().label()),
+                "%s: %s, %s"
+                        .formatted(
+                                weights.path(),
+                                weights.format(),
+                                weights.naming().label()),
                 "%s: %s, %s".formatted(destination, target.label(), naming.label()),
                 converted,
                 missing,

@@ -34,8 +34,9 @@ public record ConversionReport(
         List<String> lines = new ArrayList<>();
         lines.add("read %s".formatted(read));
         lines.add("wrote %s: %d tensors".formatted(written, tensors.size()));
-        List<Converted> renamed =
-                tensors.stream().filter(t -> !t.source().equals(t.destination())).toList();
+        List<Converted> renamed = tensors.stream()
+                .filter(t -> !t.source().equals(t.destination()))
+                .toList();
         lines.add("renamed %d, transposed %d, widened to single precision %d"
                 .formatted(renamed.size(), count(Converted::transposed), count(Converted::widened)));
         lines.addAll(grouped(renamed.stream()

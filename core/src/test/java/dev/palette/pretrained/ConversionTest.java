@@ -56,14 +56,15 @@ class ConversionTest {
                     .contains("embeddings.LayerNorm.gamma", QUERY, "encoder.layer.0.output.LayerNorm.beta")
                     .endsWith("pooler.dense.weight", "pooler.dense.bias");
             try (TensorFile source = TensorFile.open(google)) {
-                float[] kernel =
-                        source.tensor("bert/encoder/layer_0/intermediate/dense/kernel").toFloats(); // [4, 6]
-                assertThat(written.tensor("encoder.layer.0.intermediate.dense.weight").toFloats())
+                float[] kernel = source.tensor("bert/encoder/layer_0/intermediate/dense/kernel")
+                        .toFloats(); // [4, 6]
+                assertThat(written.tensor("encoder.layer.0.intermediate.dense.weight")
+                                .toFloats())
                         .startsWith(kernel[0], kernel[6], kernel[12], kernel[18], kernel[1]);
             }
         }
-        assertThat(report.tensors()).contains(new Converted(
-                "bert/encoder/layer_0/attention/self/query/kernel", QUERY, true, false));
+        assertThat(report.tensors())
+                .contains(new Converted("bert/encoder/layer_0/attention/self/query/kernel", QUERY, true, false));
         assertThat(report.missing()).isEmpty();
         assertThat(report.leftOver()).containsExactly("cls/predictions/output_bias", "global_step");
     }
@@ -73,7 +74,8 @@ class ConversionTest {
         assertThat(convert(google, "model.bin").text().lines())
                 .contains(
                         "read %s.index: TensorFlow checkpoint, Google's names".formatted(google),
-                        "wrote %s: PyTorch archive, the original's names: 23 tensors".formatted(folder.resolve("model.bin")),
+                        "wrote %s: PyTorch archive, the original's names: 23 tensors"
+                                .formatted(folder.resolve("model.bin")),
                         "renamed 23, transposed 7, widened to single precision 0",
                         "  bert/encoder/layer_*/attention/self/query/kernel -> encoder.layer.*.attention.self.query.weight, transposed",
                         "missing 0",
@@ -128,8 +130,9 @@ class ConversionTest {
         for (String name : List.of("model.safetensors", "again.pth")) {
             try (TensorFile written = open(name)) {
                 assertThat(names(written)).contains("classifier.0.bias", second, shared.name());
-                assertThat(written.aliases()).hasSize(1).containsAnyOf(
-                        Map.entry(second, shared.name()), Map.entry(shared.name(), second));
+                assertThat(written.aliases())
+                        .hasSize(1)
+                        .containsAnyOf(Map.entry(second, shared.name()), Map.entry(shared.name(), second));
                 assertThat(written.tensor(second).toFloats()).containsExactly(shared.toFloats());
             }
         }
@@ -194,8 +197,7 @@ class ConversionTest {
     }
 
     private ConversionReport convert(Path source, String destination, @Nullable BertNaming naming) {
-        return Conversion.run(
-                new ConversionRequest(source, folder.resolve(destination), naming, null, null, false));
+        return Conversion.run(new ConversionRequest(source, folder.resolve(destination), naming, null, null, false));
     }
 
     private void convert(Path source, String destination, Path beside) {

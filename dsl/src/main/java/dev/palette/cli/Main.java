@@ -4,6 +4,8 @@ import dev.palette.original.ClassifierCommand;
 import dev.palette.original.ExtractFeaturesCommand;
 import dev.palette.original.MultiTaskCommand;
 import dev.palette.original.SquadCommand;
+import dev.palette.original.ConvertTfCheckpoint;
+import dev.palette.original.PytorchPretrainedBert;
 import dev.palette.session.Backend;
 import dev.palette.session.ExitCode;
 import dev.palette.session.RunnerBackend;
@@ -46,6 +48,9 @@ public final class Main implements Runnable {
                 .addSubcommand(new PredictCommand(backend))
                 .addSubcommand(new SubmitCommand())
                 .addSubcommand(new DownloadCommand())
+                .addSubcommand(new ConvertCommand())
+                .addSubcommand(new ConvertTfCheckpoint())
+                .addSubcommand(new PytorchPretrainedBert())
                 .setExecutionExceptionHandler(Main::report);
     }
 
