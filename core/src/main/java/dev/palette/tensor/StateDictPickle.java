@@ -13,18 +13,16 @@ import java.util.List;
  */
 final class StateDictPickle {
     private static final int PROTOCOL = 2;
-    private static final int EMPTY_ORDERED_DICT = 0; // places in the memo
-    private static final int REBUILD = 1;
+    private static final int REBUILD = 0; // its place in the memo
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private boolean rebuildKnown;
 
     /** Begins the dictionary. */
     StateDictPickle() {
         write(0x80, PROTOCOL);
-        global(TorchGlobal.REBUILD_TENSOR);
-        write('q', REBUILD, '0'); // kept for every tensor, and off the stack
         emptyOrderedDict();
-        write('q', EMPTY_ORDERED_DICT, '(');
+        write('(');
     }
 
     /**
@@ -39,8 +37,8 @@ final class StateDictPickle {
                         () -> new PaletteException("tensor '%s' is %s, which PyTorch has no storage for; leave it out"
                                 .formatted(tensor.name(), tensor.layout())));
         string(tensor.name());
-        write('h', REBUILD, '(');
-        write('(');
+        rebuild();
+        write('(', '(');
         string("storage");
         global(type);
         string(storage);
@@ -59,6 +57,17 @@ final class StateDictPickle {
     byte[] finish() {
         write('u', '.');
         return out.toByteArray();
+    }
+
+    /** The function that makes a tensor: named once, recalled for every other. */
+    private void rebuild() {
+        if (rebuildKnown) {
+            write('h', REBUILD);
+        } else {
+            global(TorchGlobal.REBUILD_TENSOR);
+            write('q', REBUILD);
+            rebuildKnown = true;
+        }
     }
 
     private void emptyOrderedDict() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.palette.spec.PaletteException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -82,6 +83,25 @@ class PyTorchWriterTest {
                     .allSatisfy(
                             entry -> assertThat(entry.content().offset() % 64).isZero());
         }
+    }
+
+    /** Byte for byte what torch 1.13.1 and 2.15.0 have read by {@code torch.load(file, weights_only=True)}. */
+    @Test
+    void theDictionaryHasNoInstructionThatWeightsOnlyDoesNotKnow() {
+        StateDictPickle pickle = new StateDictPickle();
+        pickle.add(NUMBER.entry(), "0");
+        pickle.add(NUMBER.named("b").entry(), "1");
+        String storage = "((X\7\0\0\0storagectorch\nFloatStorage\nX\1\0\0\0%sX\3\0\0\0cpuJ\1\0\0\0tQJ\0\0\0\0(t(t";
+        String end = "\u0089ccollections\nOrderedDict\n)RtR";
+        assertThat(new String(pickle.finish(), StandardCharsets.ISO_8859_1))
+                .isEqualTo("\u0080\2ccollections\nOrderedDict\n)R("
+                        + "X\10\0\0\0a numberctorch._utils\n_rebuild_tensor_v2\nq\0"
+                        + storage.formatted("0")
+                        + end
+                        + "X\1\0\0\0bh\0"
+                        + storage.formatted("1")
+                        + end
+                        + "u.");
     }
 
     @Test
