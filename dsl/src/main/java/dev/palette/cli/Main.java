@@ -1,11 +1,11 @@
 package dev.palette.cli;
 
 import dev.palette.original.ClassifierCommand;
+import dev.palette.original.ConvertTfCheckpointCommand;
 import dev.palette.original.ExtractFeaturesCommand;
 import dev.palette.original.MultiTaskCommand;
 import dev.palette.original.SquadCommand;
-import dev.palette.original.ConvertTfCheckpoint;
-import dev.palette.original.PytorchPretrainedBert;
+import dev.palette.original.PretrainedBertCommand;
 import dev.palette.session.Backend;
 import dev.palette.session.ExitCode;
 import dev.palette.session.RunnerBackend;
@@ -49,8 +49,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new SubmitCommand())
                 .addSubcommand(new DownloadCommand())
                 .addSubcommand(new ConvertCommand())
-                .addSubcommand(new ConvertTfCheckpoint())
-                .addSubcommand(new PytorchPretrainedBert())
+                .addSubcommand(new ConvertTfCheckpointCommand())
+                .addSubcommand(new PretrainedBertCommand())
                 .setExecutionExceptionHandler(Main::report);
     }
 

@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
         name = "pytorch_pretrained_bert",
         mixinStandardHelpOptions = true,
         description = "The conversion, under the name that the original's README gives it.",
-        subcommands = ConvertTfCheckpoint.class)
-public final class PytorchPretrainedBert implements Runnable {
+        subcommands = ConvertTfCheckpointCommand.class)
+public final class PretrainedBertCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  palette convert_tf_checkpoint_to_pytorch bert_model.ckpt bert_config.json pytorch_model.bin"
         })
-public final class ConvertTfCheckpoint implements Callable<Integer> {
+public final class ConvertTfCheckpointCommand implements Callable<Integer> {
     private static final int PATHS = 3;
 
     @Spec
