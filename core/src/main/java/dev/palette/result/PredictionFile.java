@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -57,7 +58,8 @@ public record PredictionFile(String task, Split split) {
      * @throws PaletteException when the folder cannot be written
      */
     public void write(Path folder, Map<String, String> contents) {
-        contents.forEach((ending, content) -> AtomicFile.writeText(in(folder, ending), content));
+        // In the order of their ends, "-nbest.json" before ".json": the one that isIn looks for comes last.
+        new TreeMap<>(contents).forEach((ending, content) -> AtomicFile.writeText(in(folder, ending), content));
     }
 
     /** The file in a folder of predictions. */

@@ -63,7 +63,7 @@ public final class RunDirectory {
         RunDirectory run = new RunDirectory(trial, whole.resolveSibling(""));
         if (!run.folder().equals(whole)) {
             throw new PaletteException(
-                    "the folder %s holds the run of trial %s but is not named so; it was renamed or set aside"
+                    "the folder %s holds the run of trial %s but is not named so; it was renamed, set aside, or made by another version of Palette"
                             .formatted(folder, trial.id()));
         }
         return run;

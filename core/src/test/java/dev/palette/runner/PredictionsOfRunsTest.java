@@ -269,6 +269,7 @@ class PredictionsOfRunsTest {
                 .hasMessageStartingWith(folder + " holds no run: there is no trial.json");
         assertThatThrownBy(() -> RunDirectory.at(wrong.get(1), trial))
                 .isInstanceOf(PaletteException.class)
-                .hasMessageContaining("is not named so; it was renamed or set aside");
+                .hasMessageContaining(
+                        "is not named so; it was renamed, set aside, or made by another version of Palette");
     }
 }

@@ -73,7 +73,7 @@ final class SubmitCommand implements Callable<Integer> {
                 : table.source().toString();
         return String.format(
                 Locale.ROOT,
-                "%-10s %,9d rows  %s",
+                "%-11s %,8d rows  %s",
                 table.of().file(),
                 table.predictions().size(),
                 source);

@@ -1,5 +1,6 @@
 /**
- * The command line: {@code palette run SCRIPT}.
+ * The command line: {@code palette run SCRIPT}, and what comes before and after it: {@code download}, {@code predict}, {@code
+ * submit}.
  *
  * <p>A command reads settings and script, hands the experiment to {@code runner}, and prints what came of it. It decides nothing
  * about training; what it owns is the conversation with a person and with the shell: help, messages without stack traces, what
