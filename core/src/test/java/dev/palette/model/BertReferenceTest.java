@@ -20,6 +20,7 @@ import dev.palette.task.Head;
 import dev.palette.tensor.SafetensorsFile;
 import dev.palette.testing.Golden;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +46,11 @@ class BertReferenceTest {
                     new StartingWeights(weights, new RandomStreams(1)),
                     kernel.memory());
             MultiTaskModel model = new MultiTaskModel(bert.config(), new Shared(), heads, parameters);
-            for (JsonNode expected : Golden.read("bert_base_reference.json").get("cases")) {
-                try (NDManager scope = kernel.memory().newSubManager()) {
-                    agrees(model, expected, kernel.ops().withoutGradient().in(scope));
+            for (Path file : Golden.files("bert_base_")) {
+                for (JsonNode expected : Golden.read(file).path("cases")) {
+                    try (NDManager scope = kernel.memory().newSubManager()) {
+                        agrees(model, expected, kernel.ops().withoutGradient().in(scope));
+                    }
                 }
             }
         }

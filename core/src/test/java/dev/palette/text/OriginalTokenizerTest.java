@@ -3,10 +3,12 @@ package dev.palette.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.palette.testing.Golden;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -16,14 +18,14 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Ids and features are the original BERT code's, case by case. */
 class OriginalTokenizerTest {
-    private static JsonNode golden;
+    private static final List<JsonNode> GOLDEN = new ArrayList<>();
     private static WordPiece uncased;
     private static WordPiece cased;
 
     @BeforeAll
     static void read() throws IOException {
-        try (InputStream json = OriginalTokenizerTest.class.getResourceAsStream("/golden/tokenization.json")) {
-            golden = new ObjectMapper().readTree(json);
+        for (Path file : Golden.files("tokenization")) {
+            GOLDEN.add(Golden.read(file));
         }
         uncased = RealVocabulary.wordPiece(true);
         cased = RealVocabulary.wordPiece(false);
@@ -67,7 +69,8 @@ class OriginalTokenizerTest {
     }
 
     private static Stream<JsonNode> cases(String name) {
-        return StreamSupport.stream(golden.get(name).spliterator(), false);
+        return GOLDEN.stream()
+                .flatMap(golden -> StreamSupport.stream(golden.path(name).spliterator(), false));
     }
 
     private static int[] ints(JsonNode array) {
