@@ -11,9 +11,9 @@ import java.util.OptionalInt;
  *
  * @param encoder the encoder's sizes
  * @param adapter what is added
- * @param tasks how many tasks the file speaks of; 1 when it doesn't say
+ * @param tasks how many tasks the file speaks of, if it does
  */
-public record Architecture(BertConfig encoder, Adapter adapter, int tasks) {
+public record Architecture(BertConfig encoder, Adapter adapter, OptionalInt tasks) {
     /**
      * Reads a configuration.
      *

@@ -84,13 +84,17 @@ final class ArchitectureFile {
         requireUsualStart();
         int size = hiddenSizeAug.orElseGet(() -> wholeNumber("hidden_size_aug", SIZE));
         try {
-            return new Architecture(encoder, adapter(size), wholeNumber("num_tasks", 1));
+            return new Architecture(encoder, adapter(size), tasks());
         } catch (PaletteException e) {
             String message = e.getMessage();
             throw message.startsWith(file.toString())
                     ? e
                     : new PaletteException("%s: %s (size is hidden_size_aug or extra_dim)".formatted(file, message), e);
         }
+    }
+
+    private OptionalInt tasks() {
+        return root.has("num_tasks") ? OptionalInt.of(wholeNumber("num_tasks", 1)) : OptionalInt.empty();
     }
 
     private Adapter adapter(int size) {

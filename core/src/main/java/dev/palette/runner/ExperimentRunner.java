@@ -213,12 +213,16 @@ public final class ExperimentRunner {
 
     /** How large a trial's model is; makes no tensor and, for a released encoder, fetches nothing. */
     public static ParameterCounts parameters(Trial trial, Path cacheDir) {
+        return ParameterCounts.of(encoder(trial, cacheDir), trial.adapter(), TrialExecution.heads(trial.tasks()));
+    }
+
+    /** The sizes of a trial's encoder, with the layers that the trial keeps; for a released encoder, fetches nothing. */
+    public static BertConfig encoder(Trial trial, Path cacheDir) {
         BertConfig whole = trial.encoder() instanceof EncoderSource.Released released
                 ? new ReleasedEncoders().named(released.name()).config()
                 : new EncoderStore(cacheDir, DownloadProgress.SILENT)
                         .resolve(trial.encoder())
                         .config();
-        return ParameterCounts.of(
-                TrialExecution.config(trial, whole), trial.adapter(), TrialExecution.heads(trial.tasks()));
+        return TrialExecution.config(trial, whole);
     }
 }

@@ -72,9 +72,9 @@ class ArchitectureTest {
     void theEncodersSizesAreBertsOwnKeys() throws IOException {
         Architecture plain = Architecture.read(with(""));
         assertThat(plain)
-                .isEqualTo(
-                        new Architecture(new BertConfig(100, 24, 2, 4, 40, 14, 2, 0.1, 0.2, 1e-12), new Shared(), 1));
-        assertThat(Architecture.read(with("\"num_tasks\": 8")).tasks()).isEqualTo(8);
+                .isEqualTo(new Architecture(
+                        new BertConfig(100, 24, 2, 4, 40, 14, 2, 0.1, 0.2, 1e-12), new Shared(), OptionalInt.empty()));
+        assertThat(Architecture.read(with("\"num_tasks\": 8")).tasks()).hasValue(8);
     }
 
     @Test

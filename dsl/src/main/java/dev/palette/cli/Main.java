@@ -41,6 +41,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Backend backend) {
         return new CommandLine(new Main())
                 .addSubcommand(new RunCommand(backend))
+                .addSubcommand(new InspectCommand())
                 .addSubcommand(new MultiTaskCommand(backend))
                 .addSubcommand(new ClassifierCommand(backend))
                 .addSubcommand(new SquadCommand(backend))
