@@ -46,14 +46,15 @@ final class TensorFormats {
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer first = bytes(channel, 0, FIRST_BYTES);
+            if (first.remaining() == FIRST_BYTES && first.get(FIRST_BYTES - 1) == BRACE) {
+                // before the others: the length in front of the brace may begin with any byte, a pickle's mark too
+                return SafetensorsFile.open(file);
+            }
             if (first.remaining() >= Integer.BYTES && first.getInt(0) == ZIP) {
                 return PyTorchArchive.open(file);
             }
             if (first.hasRemaining() && (first.get(0) & 0xff) == PICKLE) {
                 return PyTorchLegacy.open(file);
-            }
-            if (first.remaining() == FIRST_BYTES && first.get(FIRST_BYTES - 1) == BRACE) {
-                return SafetensorsFile.open(file);
             }
             ByteBuffer last = bytes(channel, Math.max(0, channel.size() - Long.BYTES), Long.BYTES);
             if (name.endsWith(INDEX) || (last.remaining() == Long.BYTES && last.getLong(0) == LevelDbTable.MAGIC)) {
