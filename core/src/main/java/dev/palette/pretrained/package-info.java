@@ -10,7 +10,11 @@
  * Maven's own resolver, under the user's Maven settings, into the user's Maven cache ({@link
  * dev.palette.pretrained.MavenArtifacts}), and is turned once into a folder in Hugging Face's layout: {@code config.json}, {@code model.safetensors}, {@code vocab.txt} and
  * {@code tokenizer_config.json}, beside a {@code source.json} that records where they came from and their checksums. Every later
- * start checks these and maps the weights. A folder of that form from elsewhere serves as a source too.
+ * start checks these and maps the weights.
+ *
+ * <p>A folder of that form from elsewhere serves as it is. All other forms in which encoders are published (Google's checkpoints,
+ * PyTorch files, half precision, a {@code tokenizer.json}), and files that lie apart, are turned into such a folder in the cache,
+ * once for each content. {@link dev.palette.pretrained.Conversion} does the same for a person who wants the file itself.
  *
  * <p>Here are files only. What the tensors mean is {@code model}'s business; their formats are {@code tensor}'s.
  */

@@ -21,6 +21,8 @@ class BertNamesTest {
         "module/cls/predictions/transform/LayerNorm/gamma, cls.predictions.transform.LayerNorm.weight",
         "module/cls/predictions/output_bias, cls.predictions.bias",
         "cls/seq_relationship/output_weights, cls.seq_relationship.weight",
+        "cls/squad/output_bias, qa_outputs.bias",
+        "output_weights, classifier.weight",
     })
     void googlesNamesBecomeHuggingFaces(String google, String ours) {
         assertThat(BertNames.fromTensorFlow(google)).contains(ours);
@@ -43,6 +45,11 @@ class BertNamesTest {
         "bert.encoder.layer.0.output.LayerNorm.gamma, bert.encoder.layer.0.output.LayerNorm.weight",
         "bert.encoder.layer.0.output.LayerNorm.beta, bert.encoder.layer.0.output.LayerNorm.bias",
         "bert.pooler.dense.weight, bert.pooler.dense.weight",
+        "pooler.dense.weight, bert.pooler.dense.weight",
+        "module.bert.embeddings.LayerNorm.gamma, bert.embeddings.LayerNorm.weight",
+        "cls.predictions.transform.LayerNorm.beta, cls.predictions.transform.LayerNorm.bias",
+        "bert.encoder.multi_layers.0.output.LayerNorm.gamma, bert.encoder.multi_layers.0.output.LayerNorm.gamma",
+        "classifier.weight, classifier.weight",
     })
     void theFirstTranslationsNamesBecomeHuggingFaces(String original, String ours) {
         assertThat(BertNames.fromPyTorch(original)).isEqualTo(ours);
@@ -57,5 +64,18 @@ class BertNamesTest {
         assertThat(BertNames.dataFromTensorFlow(kernel, "w"))
                 .isEqualTo(TensorData.ofFloats("w", new float[] {1, 4, 2, 5, 3, 6}, 3, 2));
         assertThat(BertNames.dataFromTensorFlow(embedding, "e")).isEqualTo(TensorData.ofFloats("e", values, 2, 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bert.encoder.layer.11.attention.output.LayerNorm.gamma",
+                "bert.embeddings.LayerNorm.beta",
+                "bert.encoder.layer.0.output.dense.bias",
+                "cls.predictions.transform.LayerNorm.gamma",
+                "bert.encoder.layer.0.multi_layers.1.aug_dense.weight"
+            })
+    void theOriginalsNamesComeBack(String original) {
+        assertThat(BertNames.toOriginal(BertNames.fromPyTorch(original))).isEqualTo(original);
     }
 }

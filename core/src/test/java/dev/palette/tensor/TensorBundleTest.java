@@ -50,6 +50,26 @@ class TensorBundleTest {
     }
 
     @Test
+    void tensorsMayBeSpreadOverSeveralDataFiles() throws IOException {
+        byte[] values = {0, 0, (byte) 0x80, 0x3f}; // 1.0
+        byte[] entry = BundleWriter.entry(1, List.of(1L), 0, 4, BundleWriter.maskedCrc(values));
+        byte[] inSecond = Arrays.copyOf(entry, entry.length + 2);
+        inSecond[entry.length] = 0x18; // shard_id
+        inSecond[entry.length + 1] = 1;
+        BundleWriter.of(List.of(TensorData.ofFloats("a", new float[] {1, 2}, 2)))
+                .put("", new byte[] {0x08, 2}) // two data files
+                .put("b", inSecond)
+                .write(prefix);
+        Files.move(folder.resolve("variables.data-00000-of-00001"), folder.resolve("variables.data-00000-of-00002"));
+        Files.write(folder.resolve("variables.data-00001-of-00002"), values);
+
+        try (TensorBundle bundle = TensorBundle.open(prefix)) {
+            assertThat(bundle.tensor("a").toFloats()).containsExactly(1, 2);
+            assertThat(bundle.tensor("b").toFloats()).containsExactly(1);
+        }
+    }
+
+    @Test
     void stringTensorsAreLeftOut() throws IOException {
         new BundleWriter()
                 .put("graph", BundleWriter.entry(7, List.of(), 0, 5, 0))
