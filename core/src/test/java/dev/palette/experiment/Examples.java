@@ -19,7 +19,7 @@ public final class Examples {
     static void describe(Experiment.Options e) {
         e.encoder(new EncoderSource.Released("bertBase.uncased"))
                 .tasks(GlueTasks.of(GlueLayout.COLA), GlueTasks.of(GlueLayout.MRPC))
-                .adapters(new Shared(), Pal.of(p -> p.size(12).heads(3)))
+                .adapters(new Shared(), Pal.of(p -> p.size(12).heads(6)))
                 .samplings(new Annealed(1, 0.2, 5))
                 .training(t -> t.steps(50).batchSize(8))
                 .seeds(1, 2);

@@ -79,7 +79,7 @@ class ExperimentTest {
                 "experiment 'pals' has two values 'cola' for its task; they could not be told apart");
         refused(
                 e -> e.adapters(
-                        Pal.of(p -> p.size(12).heads(3)), Pal.of(p -> p.size(12).heads(4))),
+                        Pal.of(p -> p.size(12).heads(6)), Pal.of(p -> p.size(12).heads(6))),
                 "experiment 'pals' has two values 'PALs(12)' for its adapter");
         refused(
                 e -> e.samplings(new RoundRobin(), new RoundRobin()),

@@ -54,7 +54,7 @@ class TrialJsonTest {
     @Test
     void aTrialHasOneTextWithSortedKeysAndNoWhiteSpace() {
         assertThat(trial.json()).isEqualTo("""
-                {"adapter":{"heads":3,"layers":[],"size":12,"tied":true,"word":"pal"},\
+                {"adapter":{"heads":6,"layers":[],"size":12,"tied":true,"word":"pal"},\
                 "encoder":{"name":"bertBase.uncased","word":"released"},\
                 "format":2,\
                 "layers":0,\
@@ -93,12 +93,12 @@ class TrialJsonTest {
     @ParameterizedTest(name = "{0} → {1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "word":"pal"            | "word":"pall"         | trial: adapter: unknown adapter 'pall'; did you mean 'pal'? Known: composed, houlsby
-            "heads":3               | "heads":5             | trial: adapter: pal: size 12 is not a multiple of heads 5
-            "heads":3               | "heads":"3"           | trial: adapter.heads: expected a whole number: Cannot coerce String value ("3")
-            "heads":3               | "heads":3.5           | trial: adapter.heads: expected a whole number: Cannot coerce Floating-point value (3.5)
-            "heads":3               | "heads":null          | trial: adapter.heads: is null, expected a value
-            "heads":3,              | ``                    | trial: adapter.heads: is missing
-            "heads":3               | "heads":3,"head":3    | trial: adapter.head: unknown member 'head'; did you mean 'heads'?
+            "heads":6               | "heads":5             | trial: adapter: pal: size 12 is not a multiple of heads 5
+            "heads":6               | "heads":"3"           | trial: adapter.heads: expected a whole number: Cannot coerce String value ("3")
+            "heads":6               | "heads":3.5           | trial: adapter.heads: expected a whole number: Cannot coerce Floating-point value (3.5)
+            "heads":6               | "heads":null          | trial: adapter.heads: is null, expected a value
+            "heads":6,              | ``                    | trial: adapter.heads: is missing
+            "heads":6               | "heads":6,"head":3    | trial: adapter.head: unknown member 'head'; did you mean 'heads'?
             "keepBest":"glue"       | "keepBest":"glu"      | trial: training.evaluate.keepBest: unknown value 'glu'; did you mean 'glue'?
             "fraction":0.1          | "fraction":2.0        | trial: training.evaluate.selectOn: holdout is 2.0, expected a fraction
             "word":"adamW"          | "word":"adam"         | trial: training.optimizer: unknown optimizer 'adam'; did you mean 'adamW'?

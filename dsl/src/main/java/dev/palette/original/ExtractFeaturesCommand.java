@@ -98,8 +98,10 @@ public final class ExtractFeaturesCommand implements Callable<Integer>, Traceabl
             description = "distributed extraction, which this version does not have: -1 alone is accepted")
     private int localRank;
 
-    @Option(names = "--no_cuda", description = "compute on the CPU, GPUs or not")
-    private boolean noCuda;
+    @Option(names = "--no_cuda", description = "compute on the CPU, which this version does anyway")
+    void noCuda(boolean ignored) {
+        // a script of the original's may have it
+    }
 
     @Option(names = "--compatibility", description = "'original', or 'pairsWithoutSegments': pairs lose their segments")
     private String compatibility = "";

@@ -71,7 +71,7 @@ record GlueReport(Trial trial, RunDirectory run, Path dataDirectory, int evaluat
 
     /** What stands after the row's index and its prediction. */
     private static float[] logits(String line) {
-        String[] columns = line.split("\t");
+        String[] columns = line.split("\t", -1);
         float[] logits = new float[columns.length - 2];
         for (int i = 0; i < logits.length; i++) {
             logits[i] = Float.parseFloat(columns[i + 2]);

@@ -100,10 +100,14 @@ public final class SquadCommand implements Callable<Integer>, Traceable {
     @Option(
             names = {"--predict_batch_size", "--iterations_per_loop"},
             description = "taken and not used: it changes no number")
-    private @Nullable Integer unused;
+    void unused(int ignored) {
+        // a script of the original's may have it
+    }
 
     @Option(names = "--verbose_logging", description = "taken and not used: run.log has what there is to say")
-    private boolean verbose;
+    void verbose(boolean ignored) {
+        // a script of the original's may have it
+    }
 
     /** The command over what it is to be run with. */
     public SquadCommand(Backend backend) {

@@ -82,10 +82,14 @@ final class TrainingFlags {
     @Option(
             names = "--save_checkpoints_steps",
             description = "taken and not used, as in the original: a checkpoint is written every few minutes")
-    private @Nullable Integer saveCheckpointsSteps;
+    void saveCheckpointsSteps(int ignored) {
+        // a script of the original's may have it
+    }
 
-    @Option(names = "--no_cuda", description = "compute on the CPU, GPUs or not")
-    private boolean noCuda;
+    @Option(names = "--no_cuda", description = "compute on the CPU, which this version does anyway")
+    void noCuda(boolean ignored) {
+        // a script of the original's may have it
+    }
 
     @Option(
             names = "--local_rank",
