@@ -11,6 +11,7 @@ import dev.palette.task.Head;
 import dev.palette.task.Task;
 import dev.palette.tensor.PyTorchWriter;
 import dev.palette.tensor.SafetensorsFile;
+import dev.palette.tensor.TensorData;
 import dev.palette.tensor.TensorEntry;
 import dev.palette.train.CheckpointStore;
 import java.nio.file.Path;
@@ -39,22 +40,22 @@ record SavedModel(Trial trial, RunDirectory run, BertConfig config, OriginalName
         try (SafetensorsFile weights = weights()) {
             List<TensorEntry> entries = new ArrayList<>();
             Map<String, String> aliases = new LinkedHashMap<>();
-            Map<String, String> ours = new LinkedHashMap<>();
             for (Declaration declaration : declared) {
                 TensorEntry entry = weights.tensor(declaration.name()).entry();
                 List<String> originals = names.originals(declaration.name());
                 for (String original : originals) {
                     entries.add(entry.named(original));
-                    ours.put(original, declaration.name());
                 }
                 originals.stream().skip(1).forEach(alias -> aliases.put(alias, originals.get(0)));
             }
-            PyTorchWriter.write(
-                    file,
-                    entries,
-                    entry -> weights.tensor(ours.get(entry.name())).named(entry.name()),
-                    aliases);
+            PyTorchWriter.write(file, entries, entry -> values(weights, names, entry.name()), aliases);
         }
+    }
+
+    private static TensorData values(SafetensorsFile weights, OriginalNames names, String original) {
+        String name = names.ours(original)
+                .orElseThrow(() -> new IllegalStateException(original + " is not one of the names that were written"));
+        return weights.tensor(name).named(original);
     }
 
     private SafetensorsFile weights() {
