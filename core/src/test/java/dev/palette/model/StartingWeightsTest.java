@@ -2,11 +2,14 @@ package dev.palette.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import dev.palette.adapter.Adapter;
 import dev.palette.adapter.Declaration;
+import dev.palette.adapter.Declaration.Start;
 import dev.palette.adapter.Pal;
+import dev.palette.adapter.Separate;
 import dev.palette.adapter.Shared;
 import dev.palette.kernel.Kernel;
 import dev.palette.kernel.KernelChoice;
@@ -26,6 +29,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -147,6 +151,45 @@ class StartingWeightsTest {
 
             assertThat(bias.toFloatArray()[0]).isNotEqualTo(file.tensor(POOLER).toFloats()[0]);
             assertThat(saved).hasBinaryContent(before);
+        }
+    }
+
+    @Test
+    void newLayerNormsAreDrawnAtRandomOnlyWhenAskedTo() {
+        Declaration scale =
+                new Declaration("adapter.topLayer.cola.output.LayerNorm.weight", List.of(2000), Start.ONE, "cola");
+        Declaration shift =
+                new Declaration("adapter.topLayer.cola.output.LayerNorm.bias", List.of(2000), Start.ZERO, "cola");
+        Declaration bias =
+                new Declaration("adapter.topLayer.cola.output.dense.bias", List.of(2000), Start.ZERO, "cola");
+        Declaration pretrained = new Declaration("bert.embeddings.LayerNorm.weight", List.of(24), Start.ONE, null);
+        try (SafetensorsFile file = encoder()) {
+            StartingWeights plain = new StartingWeights(file, new RandomStreams(1));
+            StartingWeights original = plain.withNormalLayerNorms();
+
+            assertThat(plain.apply(scale).toFloats()).containsOnly(1);
+            assertThat(plain.apply(shift).toFloats()).containsOnly(0);
+            for (Declaration norm : List.of(scale, shift)) {
+                float[] values = original.apply(norm).toFloats();
+                double square = IntStream.range(0, values.length)
+                        .mapToDouble(i -> (double) values[i] * values[i])
+                        .average()
+                        .orElseThrow();
+                assertThat(Math.sqrt(square)).isCloseTo(0.02, within(0.001));
+            }
+            assertThat(original.apply(bias).toFloats()).containsOnly(0);
+            assertThat(original.apply(pretrained).toFloats())
+                    .containsExactly(file.tensor(pretrained.name()).toFloats());
+        }
+    }
+
+    @Test
+    void encodersKeptApartAllStartFromThePretrainedOne() {
+        Map<String, float[]> values = starting(CONFIG, new Separate(), 1);
+        Map<String, float[]> shared = starting(CONFIG, new Shared(), 1);
+        assertThat(values).doesNotContainKey(POOLER);
+        for (String task : HEADS.keySet()) {
+            assertThat(values.get("separate." + task + "." + POOLER)).containsExactly(shared.get(POOLER));
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.palette.adapter.Declaration;
+import dev.palette.adapter.Declaration.Role;
 import dev.palette.adapter.Declaration.Start;
 import dev.palette.kernel.Kernel;
 import dev.palette.kernel.KernelChoice;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,36 @@ class WeightUpdateTest {
     }
 
     @Test
+    void theSmallAttentionInPalsMayHaveARateOfItsOwn() {
+        declare(new Declaration(ONE, List.of(2), Start.ONE, null, Role.PAL_ATTENTION), plain(OTHER));
+        step(update(adamW().palAttentionRate(RATE / 4), Set.of()), 0, Map.of(ONE, 0.25f, OTHER, 0.25f));
+        assertThat(moved(OTHER)).isCloseTo(RATE, within(1e-5));
+        assertThat(moved(ONE)).isCloseTo(RATE / 4, within(1e-5));
+    }
+
+    @Test
+    void withoutOneItHasTheRateOfAll() {
+        declare(new Declaration(ONE, List.of(2), Start.ONE, null, Role.PAL_ATTENTION), plain(OTHER));
+        step(update(adamW(), Set.of()), 0, Map.of(ONE, 0.25f, OTHER, 0.25f));
+        assertThat(moved(ONE)).isCloseTo(RATE, within(1e-5));
+    }
+
+    @Test
+    void underScheduleCountsMicroStepsOnlyAPartOfTheScheduleIsGoneThrough() {
+        Training.Options plan = new Training.Options()
+                .steps(10)
+                .batchSize(4)
+                .accumulate(2)
+                .optimizer(adamW().learningRate(RATE).warmupFraction(0).build());
+        step(new WeightUpdate(plan.build(), parameters, kernel.memory()), 9, Map.of(ONE, 0.25f));
+        plan.compatibility(Set.of(Compatibility.SCHEDULE_COUNTS_MICRO_STEPS));
+        step(new WeightUpdate(plan.build(), parameters, kernel.memory()), 9, Map.of(OTHER, 0.25f));
+
+        assertThat(moved(ONE)).isCloseTo(RATE * 1 / 10, within(1e-5)); // the last of ten steps
+        assertThat(moved(OTHER)).isCloseTo(RATE * 11 / 20, within(1e-5)); // the tenth of twenty
+    }
+
+    @Test
     void restoredMomentsContinueWithTheSameBits() {
         WeightUpdate whole = update(adamW(), Set.of());
         step(whole, 0, Map.of(ONE, 0.25f));
@@ -175,11 +207,16 @@ class WeightUpdateTest {
     }
 
     private void declare(String... names) {
-        List<Declaration> declared = List.of(names).stream()
-                .map(name -> new Declaration(name, List.of(2), Start.ONE, null))
-                .toList();
+        declare(Stream.of(names).map(WeightUpdateTest::plain).toArray(Declaration[]::new));
+    }
+
+    private static Declaration plain(String name) {
+        return new Declaration(name, List.of(2), Start.ONE, null);
+    }
+
+    private void declare(Declaration... declared) {
         parameters = new ModelParameters(
-                declared, d -> TensorData.ofFloats(d.name(), new float[] {1, 1}, 2), kernel.memory());
+                List.of(declared), d -> TensorData.ofFloats(d.name(), new float[] {1, 1}, 2), kernel.memory());
     }
 
     /** Ten steps at a rate that falls from the first. */
