@@ -43,7 +43,7 @@ public final class ClassifierCommand implements Callable<Integer>, Traceable {
     private CommandSpec spec;
 
     @Mixin
-    private final TrainingFlags flags = new TrainingFlags();
+    private final GlueFlags glue = new GlueFlags();
 
     @SuppressWarnings("NullAway.Init") // picocli sets it, or ends the command
     @Option(names = "--data_dir", required = true, description = "the task's own folder, with train.tsv and dev.tsv")
@@ -56,15 +56,6 @@ public final class ClassifierCommand implements Callable<Integer>, Traceable {
             description = "a GLUE task: cola, mrpc, mnli, rte, sts, sst, qqp, qnli, wnli")
     private String taskName;
 
-    @Option(names = "--do_eval", description = "evaluate on the dev set at the end")
-    private boolean evaluate;
-
-    @Option(
-            names = "--eval_batch_size",
-            defaultValue = "8",
-            description = "batches that eval_loss is a mean of; default: ${DEFAULT-VALUE}")
-    private int evaluationBatch;
-
     /** The command over what it is to be run with. */
     public ClassifierCommand(Backend backend) {
         this.backend = backend;
@@ -72,12 +63,13 @@ public final class ClassifierCommand implements Callable<Integer>, Traceable {
 
     @Override
     public boolean stackTrace() {
-        return flags.stackTrace();
+        return glue.training().stackTrace();
     }
 
     @Override
     public Integer call() {
-        GlueRun.check(flags, evaluate);
+        glue.check();
+        TrainingFlags flags = glue.training();
         Path folder = dataDirectory.toAbsolutePath().normalize();
         Path data = folder.resolveSibling("");
         Task task = task(String.valueOf(folder.getFileName()));
@@ -88,9 +80,7 @@ public final class ClassifierCommand implements Callable<Integer>, Traceable {
                 List.of(task), data, new Shared(), new Proportional(), epochs, GlueRun.lastWeights(), training -> {});
         Session session = new Session(
                 backend, spec.commandLine().getOut(), spec.commandLine().getErr());
-        return new GlueRun(
-                        NAME, flags, OriginalNames.Model.CLASSIFICATION, "pytorch_model.bin", evaluate, evaluationBatch)
-                .execute(session, plan);
+        return new GlueRun(NAME, glue, OriginalNames.Model.CLASSIFICATION, "pytorch_model.bin").execute(session, plan);
     }
 
     /** The task, in a folder that need not have GLUE's name. */

@@ -8,7 +8,6 @@ import dev.palette.model.OriginalNames;
 import dev.palette.result.RunDirectory;
 import dev.palette.sampler.TaskSampling;
 import dev.palette.session.Session;
-import dev.palette.spec.PaletteException;
 import dev.palette.task.Split;
 import dev.palette.task.Task;
 import dev.palette.train.EvaluationPlan;
@@ -25,16 +24,8 @@ import java.util.function.Consumer;
  * @param flags the flags that both have
  * @param model whose names the heads of the saved model have
  * @param savedModel file name of the saved model
- * @param evaluates {@code --do_eval}
- * @param evaluationBatch {@code --eval_batch_size}
  */
-record GlueRun(
-        String command,
-        TrainingFlags flags,
-        OriginalNames.Model model,
-        String savedModel,
-        boolean evaluates,
-        int evaluationBatch) {
+record GlueRun(String command, GlueFlags flags, OriginalNames.Model model, String savedModel) {
 
     /** Longest sequence where no flag says another. */
     static final int MAX_LENGTH = 128;
@@ -69,23 +60,11 @@ record GlueRun(
         return task.read(Split.TRAIN, dataDirectory).size();
     }
 
-    /**
-     * Checks the flags by themselves, before any data are read.
-     *
-     * @throws PaletteException names the flag
-     */
-    static void check(TrainingFlags flags, boolean evaluates) {
-        if (!flags.train() && !evaluates) {
-            throw new PaletteException("At least one of --do_train or --do_eval must be given.");
-        }
-        flags.check(MAX_LENGTH, "--do_eval");
-    }
-
     /** Runs it and gives the exit code. */
     int execute(Session session, Plan plan) {
-        Settings settings = flags.settings();
+        Settings settings = flags.training().settings();
         Experiment experiment = experiment(plan, settings);
-        OutputDirectory output = new OutputDirectory(flags.outputDirectory(), command);
+        OutputDirectory output = new OutputDirectory(flags.training().outputDirectory(), command);
         return new OriginalRun(experiment, output, plan.dataDirectory(), settings)
                 .execute(session, trial -> write(trial, output, plan));
     }
@@ -95,34 +74,35 @@ record GlueRun(
         return Experiment.of(
                 command,
                 settings,
-                e -> e.encoder(flags.encoder())
+                e -> e.encoder(flags.training().encoder())
                         .tasks(plan.tasks())
                         .adapters(plan.adapter())
                         .samplings(plan.sampling())
-                        .seeds(flags.seed())
+                        .seeds(flags.training().seed())
                         .training(t -> {
-                            t.steps(flags.train() ? plan.epochs().steps() : 0)
-                                    .batchSize(flags.batchSize())
-                                    .maxLength(flags.maxLength(MAX_LENGTH))
-                                    .accumulate(flags.accumulation())
-                                    .optimizer(flags.optimizer().build())
+                            t.steps(flags.training().train() ? plan.epochs().steps() : 0)
+                                    .batchSize(flags.training().batchSize())
+                                    .maxLength(flags.training().maxLength(MAX_LENGTH))
+                                    .accumulate(flags.training().accumulation())
+                                    .optimizer(flags.training().optimizer().build())
                                     .evaluate(evaluation(plan));
                             plan.training().accept(t);
                         }));
     }
 
     private EvaluationPlan evaluation(Plan plan) {
-        EvaluationPlan looking = flags.train() && evaluates ? plan.selection() : lastWeights();
-        return looking.toBlock().report(evaluates).build();
+        EvaluationPlan looking = flags.training().train() && flags.evaluates() ? plan.selection() : lastWeights();
+        return looking.toBlock().report(flags.evaluates()).build();
     }
 
     private void write(Trial trial, OutputDirectory output, Plan plan) {
         RunDirectory run = output.run(trial);
-        if (evaluates) {
-            new GlueReport(trial, run, plan.dataDirectory(), evaluationBatch).write(output.file("eval_results.txt"));
+        if (flags.evaluates()) {
+            new GlueReport(trial, run, plan.dataDirectory(), flags.evaluationBatch())
+                    .write(output.file("eval_results.txt"));
         }
-        if (flags.train()) {
-            new SavedModel(trial, run, flags.encoderSizes(), model).write(output.file(savedModel));
+        if (flags.training().train()) {
+            new SavedModel(trial, run, flags.training().encoderSizes(), model).write(output.file(savedModel));
         }
     }
 }

@@ -51,7 +51,7 @@ public final class MultiTaskCommand implements Callable<Integer>, Traceable {
     private CommandSpec spec;
 
     @Mixin
-    private final TrainingFlags flags = new TrainingFlags();
+    private final GlueFlags glue = new GlueFlags();
 
     @SuppressWarnings("NullAway.Init") // picocli sets it, or ends the command
     @Option(names = "--data_dir", required = true, description = "the folder that holds CoLA, MRPC, MNLI and so on")
@@ -72,15 +72,6 @@ public final class MultiTaskCommand implements Callable<Integer>, Traceable {
             defaultValue = "rr",
             description = "how tasks are sampled: rr, prop, sqrt or anneal; default: ${DEFAULT-VALUE}")
     private String sample = "";
-
-    @Option(names = "--do_eval", description = "evaluate on the dev sets, after each epoch and at the end")
-    private boolean evaluate;
-
-    @Option(
-            names = "--eval_batch_size",
-            defaultValue = "8",
-            description = "batches that eval_loss is a mean of; default: ${DEFAULT-VALUE}")
-    private int evaluationBatch;
 
     @Option(names = "--h_aug", defaultValue = UNSAID, description = "size of the adapters, over the config file's")
     private String adapterSize = "";
@@ -107,12 +98,12 @@ public final class MultiTaskCommand implements Callable<Integer>, Traceable {
 
     @Override
     public boolean stackTrace() {
-        return flags.stackTrace();
+        return glue.training().stackTrace();
     }
 
     @Override
     public Integer call() {
-        GlueRun.check(flags, evaluate);
+        glue.check();
         List<Task> set = TaskSet.named(tasks).tasks(taskId);
         Path data = dataDirectory.toAbsolutePath().normalize();
         Epochs epochs = epochs(set, data);
@@ -120,22 +111,23 @@ public final class MultiTaskCommand implements Callable<Integer>, Traceable {
                 set, data, adapter(), SampleFlag.named(sample, epochs), epochs, bestOnDev(epochs), this::training);
         Session session = new Session(
                 backend, spec.commandLine().getOut(), spec.commandLine().getErr());
-        return new GlueRun(NAME, flags, OriginalNames.Model.MULTI_TASK, "best_model.pth", evaluate, evaluationBatch)
-                .execute(session, plan);
+        return new GlueRun(NAME, glue, OriginalNames.Model.MULTI_TASK, "best_model.pth").execute(session, plan);
     }
 
     /** All eight are sampled 300 steps each; fewer are seen as often as there are examples. */
     private Epochs epochs(List<Task> set, Path data) {
-        if (!flags.train() || TaskSet.named(tasks) == TaskSet.ALL) {
-            return Epochs.sampled(set.size(), flags.epochs());
+        if (!glue.training().train() || TaskSet.named(tasks) == TaskSet.ALL) {
+            return Epochs.sampled(set.size(), glue.training().epochs());
         }
-        if (TrainingFlags.compatibility(flags.settings()).contains(Compatibility.HALF_EPOCHS)) {
+        if (TrainingFlags.compatibility(glue.training().settings()).contains(Compatibility.HALF_EPOCHS)) {
             long ofFirst = GlueRun.examples(set.get(0), data);
-            return Epochs.over(ofFirst, 2 * flags.batchSize(), flags.epochs());
+            return Epochs.over(
+                    ofFirst, 2 * glue.training().batchSize(), glue.training().epochs());
         }
         long examples =
                 set.stream().mapToLong(task -> GlueRun.examples(task, data)).sum();
-        return Epochs.over(examples, flags.batchSize(), flags.epochs());
+        return Epochs.over(
+                examples, glue.training().batchSize(), glue.training().epochs());
     }
 
     /** The best epoch on the dev sets, by the sum of the tasks' first metrics, as the original chooses. */
@@ -148,12 +140,12 @@ public final class MultiTaskCommand implements Callable<Integer>, Traceable {
     }
 
     private Adapter adapter() {
-        Adapter described = flags.architecture(size()).adapter();
+        Adapter described = glue.training().architecture(size()).adapter();
         boolean adds = !described.equals(new Shared());
-        if (adds && !adapters && flags.initCheckpoint() != null) {
+        if (adds && !adapters && glue.training().initCheckpoint() != null) {
             throw new PaletteException(
                     "%s describes adapters (%s), which the checkpoint of an encoder does not have; add --multi, or use a configuration without"
-                            .formatted(flags.configFile(), described.label()));
+                            .formatted(glue.training().configFile(), described.label()));
         }
         return described;
     }
@@ -172,7 +164,8 @@ public final class MultiTaskCommand implements Callable<Integer>, Traceable {
     private void training(Training.Options options) {
         options.freeze(freeze ? Freeze.ENCODER : Freeze.NOTHING);
         if (!optimizer.equals(NORMAL)) {
-            options.optimizer(flags.optimizer().palAttentionRate(SPLIT_RATE).build());
+            options.optimizer(
+                    glue.training().optimizer().palAttentionRate(SPLIT_RATE).build());
         }
     }
 }

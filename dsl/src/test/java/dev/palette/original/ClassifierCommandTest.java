@@ -6,24 +6,19 @@ import dev.palette.session.RunnerBackend;
 import dev.palette.tensor.TensorEntry;
 import dev.palette.tensor.TensorFile;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code run_classifier}, for real, on a tiny encoder with random weights. */
 class ClassifierCommandTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Invocation invocation = new Invocation();
     private TinyFiles tiny;
     private Path cola;
     private Path config;
@@ -38,7 +33,7 @@ class ClassifierCommandTest {
     @Test
     void trainingAndEvaluatingLeaveTheOriginalsFilesAndOurs() throws IOException {
         assertThat(run("saved", "--do_train", "--do_eval", "--num_train_epochs", "2"))
-                .as(err::toString)
+                .as(invocation::err)
                 .isZero();
 
         assertThat(keys(folder.resolve("saved/eval_results.txt")))
@@ -59,7 +54,7 @@ class ClassifierCommandTest {
 
         Path checkpoint = folder.resolve("saved/pytorch_model.bin");
         assertThat(run("again", "--do_eval", "--init_checkpoint", checkpoint.toString()))
-                .as(err::toString)
+                .as(invocation::err)
                 .isZero();
 
         assertThat(folder.resolve("again/predictions/cola-dev.tsv")).hasContent(trained);
@@ -72,7 +67,7 @@ class ClassifierCommandTest {
     void trainingAloneLooksAtNoDevFile() throws IOException {
         Files.delete(cola.resolve("dev.tsv"));
 
-        assertThat(run("saved", "--do_train")).as(err::toString).isZero();
+        assertThat(run("saved", "--do_train")).as(invocation::err).isZero();
 
         assertThat(folder.resolve("saved/pytorch_model.bin")).exists();
         assertThat(folder.resolve("saved/eval_results.txt")).doesNotExist();
@@ -96,7 +91,7 @@ class ClassifierCommandTest {
 
         assertThat(run("saved", "--do_train", "--learning_rate", "1e-4")).isEqualTo(2);
 
-        assertThat(err.toString())
+        assertThat(invocation.err())
                 .contains("Output directory (" + folder.resolve("saved")
                         + ") already exists and is not empty: it holds a run of" + " run_classifier with other flags");
     }
@@ -105,7 +100,7 @@ class ClassifierCommandTest {
     void withoutACheckpointThereIsNothingToEvaluate() {
         assertThat(run("none", "--do_eval")).isEqualTo(2);
 
-        assertThat(err.toString()).contains("--do_eval without --do_train needs --init_checkpoint");
+        assertThat(invocation.err()).contains("--do_eval without --do_train needs --init_checkpoint");
     }
 
     @Test
@@ -117,7 +112,7 @@ class ClassifierCommandTest {
         assertThat(run("x", "--do_train", "--gradient_accumulation_steps", "0")).isEqualTo(2);
         assertThat(run("x", "--do_train", "--gradient_accumulation_steps", "9")).isEqualTo(2);
 
-        assertThat(err.toString().lines())
+        assertThat(invocation.err().lines())
                 .containsExactly(
                         "At least one of --do_train or --do_eval must be given.",
                         "--max_seq_length is 41, but the encoder of %s has positions for sequences of up to 40; use a shorter length"
@@ -129,7 +124,7 @@ class ClassifierCommandTest {
     }
 
     private int run(String output, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
+        List<String> arguments = List.of(
                 "--data_dir",
                 cola.toString(),
                 "--bert_config_file",
@@ -148,20 +143,10 @@ class ClassifierCommandTest {
                 "--set",
                 "cache.dir=" + folder.resolve("cache"),
                 "--set",
-                "threads=1"));
-        if (!List.of(more).contains("--task_name")) {
-            arguments.addAll(List.of("--task_name", "CoLA"));
-        }
-        arguments.addAll(List.of(more));
-        CommandLine command = new CommandLine(new ClassifierCommand(new RunnerBackend()))
-                .setOverwrittenOptionsAllowed(true)
-                .setExecutionExceptionHandler((thrown, line, parsed) -> {
-                    line.getErr().println(thrown.getMessage());
-                    return 2;
-                })
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true));
-        return command.execute(arguments.toArray(String[]::new));
+                "threads=1",
+                "--task_name",
+                "CoLA");
+        return invocation.run(new ClassifierCommand(new RunnerBackend()), arguments, more);
     }
 
     private static List<String> keys(Path results) throws IOException {

@@ -6,24 +6,19 @@ import dev.palette.session.RunnerBackend;
 import dev.palette.tensor.TensorEntry;
 import dev.palette.tensor.TensorFile;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code run_multi_task}, for real, on a tiny encoder with random weights and one task. */
 class MultiTaskCommandTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Invocation invocation = new Invocation();
     private TinyFiles tiny;
     private Path pals;
 
@@ -36,7 +31,7 @@ class MultiTaskCommandTest {
 
     @Test
     void palsAreSavedUnderTheOriginalsNamesTiedOnesUnderSeveral() {
-        assertThat(run("saved", "--do_train", "--do_eval")).as(err::toString).isZero();
+        assertThat(run("saved", "--do_train", "--do_eval")).as(invocation::err).isZero();
 
         assertThat(folder.resolve("saved/eval_results.txt"))
                 .content()
@@ -63,7 +58,7 @@ class MultiTaskCommandTest {
 
         Path checkpoint = folder.resolve("saved/best_model.pth");
         assertThat(run("again", "--do_eval", "--multi", "--init_checkpoint", checkpoint.toString()))
-                .as(err::toString)
+                .as(invocation::err)
                 .isZero();
 
         assertThat(folder.resolve("again/predictions/cola-dev.tsv")).hasContent(trained);
@@ -72,7 +67,7 @@ class MultiTaskCommandTest {
     @Test
     void adaptersCanHaveAnotherSize() {
         assertThat(run("saved", "--do_train", "--h_aug", "12"))
-                .as(err::toString)
+                .as(invocation::err)
                 .isZero();
 
         try (TensorFile model = TensorFile.open(folder.resolve("saved/best_model.pth"))) {
@@ -88,7 +83,7 @@ class MultiTaskCommandTest {
         run("start", "--do_train", "--num_train_epochs", "0.01");
         Path start = folder.resolve("start/best_model.pth");
         assertThat(run("saved", "--do_train", "--freeze", "--multi", "--init_checkpoint", start.toString()))
-                .as(err::toString)
+                .as(invocation::err)
                 .isZero();
 
         Path saved = folder.resolve("saved/best_model.pth");
@@ -101,14 +96,14 @@ class MultiTaskCommandTest {
     @Test
     void theOriginalsDefectsAreThereWhenAskedFor() {
         assertThat(run("saved", "--do_train", "--do_eval", "--num_train_epochs", "2", "--compatibility", "original"))
-                .as(err::toString)
+                .as(invocation::err)
                 .isZero();
         assertThat(run("single", "--do_train", "--compatibility", "clipPerTensor, updateIdle"))
                 .isZero();
         assertThat(run("wrong", "--do_train", "--compatibility", "clipPerTensr"))
                 .isEqualTo(2);
 
-        assertThat(err.toString()).contains("did you mean 'clipPerTensor'?");
+        assertThat(invocation.err()).contains("did you mean 'clipPerTensor'?");
     }
 
     @Test
@@ -119,7 +114,7 @@ class MultiTaskCommandTest {
         assertThat(run("x", "--do_train", "--h_aug", "large")).isEqualTo(2);
         assertThat(run("x", "--do_train", "--init_checkpoint", "nowhere.bin")).isEqualTo(2);
 
-        assertThat(err.toString())
+        assertThat(invocation.err())
                 .contains("unknown method of --sample 'annealed'; did you mean 'anneal'?")
                 .contains("unknown set of --tasks 'alle'; did you mean 'all'?")
                 .contains("--task_id is 8, expected 0 to 7: cola, mrpc, mnli, rte, sts, sst, qqp, qnli")
@@ -129,7 +124,7 @@ class MultiTaskCommandTest {
     }
 
     private int run(String output, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
+        List<String> arguments = List.of(
                 "--tasks",
                 "single",
                 "--task_id",
@@ -156,17 +151,8 @@ class MultiTaskCommandTest {
                 "--set",
                 "cache.dir=" + folder.resolve("cache"),
                 "--set",
-                "threads=1"));
-        arguments.addAll(List.of(more));
-        CommandLine command = new CommandLine(new MultiTaskCommand(new RunnerBackend()))
-                .setOverwrittenOptionsAllowed(true)
-                .setExecutionExceptionHandler((thrown, line, parsed) -> {
-                    line.getErr().println(thrown.getMessage());
-                    return 2;
-                })
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true));
-        return command.execute(arguments.toArray(String[]::new));
+                "threads=1");
+        return invocation.run(new MultiTaskCommand(new RunnerBackend()), arguments, more);
     }
 
     private static float[] floats(Path file, String tensor) {

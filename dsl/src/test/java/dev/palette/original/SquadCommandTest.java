@@ -8,26 +8,21 @@ import dev.palette.session.RunnerBackend;
 import dev.palette.tensor.TensorEntry;
 import dev.palette.tensor.TensorFile;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code run_squad}, for real, on a tiny encoder with random weights. */
 class SquadCommandTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Invocation invocation = new Invocation();
     private TinyFiles tiny;
     private Path train;
     private Path dev;
@@ -50,7 +45,7 @@ class SquadCommandTest {
                         "--do_predict",
                         "--predict_file",
                         dev.toString()))
-                .as(err::toString)
+                .as(invocation::err)
                 .isZero();
 
         JsonNode answers = json("saved/predictions.json");
@@ -70,7 +65,7 @@ class SquadCommandTest {
 
         String checkpoint = folder.resolve("saved/pytorch_model.bin").toString();
         assertThat(run("again", "--do_predict", "--predict_file", dev.toString(), "--init_checkpoint", checkpoint))
-                .as(err::toString)
+                .as(invocation::err)
                 .isZero();
 
         assertThat(json("again/nbest_predictions.json")).isEqualTo(json("saved/nbest_predictions.json"));
@@ -90,7 +85,7 @@ class SquadCommandTest {
                 "2");
 
         assertThat(json("saved/predictions.json")).hasSize(2);
-        assertThat(out.toString()).contains("first 2 questions");
+        assertThat(invocation.out()).contains("first 2 questions");
     }
 
     @Test
@@ -101,7 +96,7 @@ class SquadCommandTest {
         assertThat(run("x", "--do_train", "--train_file", train.toString(), "--max_query_length", "30"))
                 .isEqualTo(2);
 
-        assertThat(err.toString().lines())
+        assertThat(invocation.err().lines())
                 .containsExactly(
                         "At least one of --do_train or --do_predict must be given.",
                         "--do_train needs --train_file, the questions to learn",
@@ -132,7 +127,7 @@ class SquadCommandTest {
     }
 
     private int run(String output, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
+        List<String> arguments = List.of(
                 "--bert_config_file",
                 folder.resolve("bert_config.json").toString(),
                 "--vocab_file",
@@ -153,16 +148,7 @@ class SquadCommandTest {
                 "--set",
                 "cache.dir=" + folder.resolve("cache"),
                 "--set",
-                "threads=1"));
-        arguments.addAll(List.of(more));
-        CommandLine command = new CommandLine(new SquadCommand(new RunnerBackend()))
-                .setOverwrittenOptionsAllowed(true)
-                .setExecutionExceptionHandler((thrown, line, parsed) -> {
-                    line.getErr().println(thrown.getMessage());
-                    return 2;
-                })
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true));
-        return command.execute(arguments.toArray(String[]::new));
+                "threads=1");
+        return invocation.run(new SquadCommand(new RunnerBackend()), arguments, more);
     }
 }
