@@ -126,7 +126,8 @@ public final class ExtractFeaturesCommand implements Callable<Integer>, Traceabl
                         configFile.toString(), vocabularyFile.toString(), initCheckpoint.toString(), lowerCase));
         List<FeatureInput> inputs = FeatureInput.read(inputFile);
         try (WordPiece wordPiece = WordPiece.of(encoder.vocabulary(), encoder.lowerCase())) {
-            boolean segments = !TrainingFlags.compatibility(settings).contains(Compatibility.PAIRS_WITHOUT_SEGMENTS);
+            boolean segments =
+                    !TrainingFlags.compatibility(compatibility).contains(Compatibility.PAIRS_WITHOUT_SEGMENTS);
             List<Features> features = inputs.stream()
                     .map(input -> Features.of(wordPiece, input.textA(), input.textB(), maxLength))
                     .map(sequence -> segments ? sequence : sequence.withoutSegments())
@@ -153,11 +154,7 @@ public final class ExtractFeaturesCommand implements Callable<Integer>, Traceabl
     }
 
     private Settings settings() {
-        List<String> all = new ArrayList<>(assignments);
-        if (!compatibility.isEmpty()) {
-            all.add("train.compatibility=" + compatibility);
-        }
-        return Settings.load(Settings.Sources.ofProcess(null, all));
+        return Settings.load(Settings.Sources.ofProcess(null, assignments));
     }
 
     private List<Integer> wanted() {

@@ -85,7 +85,8 @@ record GlueRun(String command, GlueFlags flags, OriginalNames.Model model, Strin
                                     .maxLength(flags.training().maxLength(MAX_LENGTH))
                                     .accumulate(flags.training().accumulation())
                                     .optimizer(flags.training().optimizer().build())
-                                    .evaluate(evaluation(plan));
+                                    .evaluate(evaluation(plan))
+                                    .compatibility(flags.training().compatibility());
                             plan.training().accept(t);
                         }));
     }

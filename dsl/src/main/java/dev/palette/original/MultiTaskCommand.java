@@ -15,8 +15,10 @@ import dev.palette.train.EvaluationPlan;
 import dev.palette.train.Selection;
 import dev.palette.train.Training;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -119,7 +121,7 @@ public final class MultiTaskCommand implements Callable<Integer>, Traceable {
         if (!glue.training().train() || TaskSet.named(tasks) == TaskSet.ALL) {
             return Epochs.sampled(set.size(), glue.training().epochs());
         }
-        if (TrainingFlags.compatibility(glue.training().settings()).contains(Compatibility.HALF_EPOCHS)) {
+        if (glue.training().compatibility().contains(Compatibility.HALF_EPOCHS)) {
             long ofFirst = GlueRun.examples(set.get(0), data);
             return Epochs.over(
                     ofFirst, 2 * glue.training().batchSize(), glue.training().epochs());
@@ -162,6 +164,11 @@ public final class MultiTaskCommand implements Callable<Integer>, Traceable {
     }
 
     private void training(Training.Options options) {
+        if (TaskSet.named(tasks) == TaskSet.ALL) { // there the original's schedule counts steps
+            Set<Compatibility> switches = new HashSet<>(glue.training().compatibility());
+            switches.remove(Compatibility.SCHEDULE_COUNTS_MICRO_STEPS);
+            options.compatibility(switches);
+        }
         options.freeze(freeze ? Freeze.ENCODER : Freeze.NOTHING);
         if (!optimizer.equals(NORMAL)) {
             options.optimizer(

@@ -146,7 +146,7 @@ public final class SquadCommand implements Callable<Integer>, Traceable {
 
     /** The experiment that a script would describe. */
     Experiment experiment(Settings settings) {
-        Squad squad = squad(TrainingFlags.compatibility(settings).contains(Compatibility.WINDOWS_BY_WORDS));
+        Squad squad = squad(flags.compatibility().contains(Compatibility.WINDOWS_BY_WORDS));
         Epochs epochs = flags.train()
                 ? Epochs.over(squad.read(Split.TRAIN, dataDirectory()).size(), flags.batchSize(), flags.epochs())
                 : new Epochs(1, 1);
@@ -163,6 +163,7 @@ public final class SquadCommand implements Callable<Integer>, Traceable {
                                 .accumulate(flags.accumulation())
                                 .maxLength(flags.maxLength(MAX_LENGTH))
                                 .optimizer(flags.optimizer().build())
+                                .compatibility(flags.compatibility())
                                 .evaluate(GlueRun.lastWeights()
                                         .toBlock()
                                         .report(predict)

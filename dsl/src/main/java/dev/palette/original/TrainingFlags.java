@@ -194,19 +194,24 @@ final class TrainingFlags {
         return path.toAbsolutePath().normalize().toString();
     }
 
-    /** The settings of this process with {@code --set} and {@code --compatibility} on top. */
+    /** The settings of this process with {@code --set} on top. */
     Settings settings() {
-        List<String> all = new ArrayList<>();
-        if (compatibility != null) {
-            all.add("train.compatibility=" + compatibility);
-        }
-        all.addAll(assignments);
-        return Settings.load(Settings.Sources.ofProcess(null, all));
+        return Settings.load(Settings.Sources.ofProcess(null, assignments));
     }
 
-    /** The original's behaviours that are asked for, as the settings have them. */
-    static Set<Compatibility> compatibility(Settings settings) {
-        return settings.aboveScript(new Training.Options(), "train").build().compatibility();
+    /**
+     * The original's behaviours that are asked for.
+     *
+     * @throws PaletteException when there is no such behaviour; names the nearest
+     */
+    Set<Compatibility> compatibility() {
+        return compatibility(compatibility == null ? "" : compatibility);
+    }
+
+    /** The behaviours that a flag's text names. */
+    static Set<Compatibility> compatibility(String text) {
+        Settings named = Settings.load(Settings.Sources.ofProcess(null, List.of("train.compatibility=" + text)));
+        return named.aboveScript(new Training.Options(), "train").build().compatibility();
     }
 
     /**
