@@ -1,0 +1,47 @@
+"""How the time of Palette's step grows with tokens, tasks and layers."""
+
+from dataclasses import dataclass
+
+import machine
+from units import load
+from workers import Failure
+
+SPARE = 0.9  # of the available memory
+
+
+@dataclass
+class Growth:
+    """The step's time at ascending sizes, each in a process of its own.
+
+    points: (size, specification), ascending. With `memory_grows`, a size whose need, in proportion to the one before, exceeds the
+    memory at hand is tried with activations recomputed instead of kept; where that can't be done, it is left out, and said so.
+    """
+
+    name: str
+    points: list
+    memory_grows: bool = False
+    note: str = ""
+
+    def run(self, sitting):
+        result = {"note": self.note, "load": load(), "points": []}
+        before = None
+        for size, make in self.points:
+            too_large = self.memory_grows and before and before[1] * size / before[0] > SPARE * machine.memory()[1]
+            point = self.point(size, {**make(), "recompute": True} if too_large else make(), sitting)
+            result["points"].append({**point, "recompute": bool(too_large)})
+            if "peak" in point and not too_large:
+                before = (size, point["peak"])
+        return result
+
+    @staticmethod
+    def point(size, spec, sitting):
+        try:
+            worker, description = sitting.workers.start(spec)
+            with worker:
+                for _ in range(sitting.warmups):
+                    worker.ask(do="repeat")
+                turns = [worker.ask(do="repeat") for _ in range(sitting.alternations)]
+                return {"size": size, "steps": len(spec["draws"]), "turns": turns, "peak": worker.ask(do="memory")["peak"],
+                        "description": description}
+        except Failure as e:
+            return {"size": size, "failure": str(e)}

@@ -1,0 +1,236 @@
+"""The measures, one for each row of the table that they are for: who is compared with whom, on what.
+
+A specification says what a worker prepares: `side` (palette or peer), `peer`, `work`, the encoder, the tasks with their examples, and
+for a model `adapter`, `adapterSize`, `adapterHeads`, `adapterTopLayers`, `frozen`, `cacheFrozen`, `recompute`, `precision`,
+`compile`. `draws` are the tasks that one repetition takes a step of.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from commands import DryRun, StartToFirstStep
+from growth import Growth
+from inputs import Inputs, annealed_draws
+from units import Duel, FirstStep, Fresh
+
+
+@dataclass
+class Context:
+    """What the specifications are made of."""
+
+    root: Path
+    folder: Path
+    inputs: Inputs
+    workers: object
+    data: Path
+    quick: bool
+
+    @property
+    def pal(self):
+        """PALs(204), or of a width that suits the tiny encoder."""
+        return {"adapter": "pal", "adapterSize": 24 if self.quick else 204, "adapterHeads": 6}
+
+    @property
+    def batch(self):
+        return 8 if self.quick else 32
+
+    @property
+    def length(self):
+        return 64 if self.quick else 128
+
+    @property
+    def quarter(self):
+        return 1 if self.quick else 3
+
+    def step(self, **more):
+        """A training step on full batches, of two tasks in turn."""
+        return {"work": "train", "encoder": self.inputs.encoder(), "batchSize": self.batch, "maxLength": self.length,
+                "tasks": self.inputs.full_batches(self.length, 8 * self.batch), "draws": [0, 1], "precision": "fp32",
+                **self.pal, **more}
+
+    def glue_data(self):
+        if self.data is None:
+            raise LookupError("no GLUE data: give its folder with --data or PALETTE_DATA_DIR")
+        return self.data
+
+    def mixed(self, split, kept):
+        """GLUE's eight tasks; for a quick look random pieces of like lengths."""
+        if self.quick:
+            return self.inputs.random_lengths(split, 64 if split == "train" else 16, self.length)
+        return self.inputs.glue(split, self.workers, self.glue_data(), kept)
+
+    def mix(self, **more):
+        """Training steps of the eight tasks, drawn by annealed sampling."""
+        at_most = self.mixed("train", lambda count: min(count, 20_000))
+        return self.step(tasks=at_most, draws=annealed_draws(4 if self.quick else 40), **more)
+
+    def evaluation(self, **more):
+        """The eight dev sets, one example in twelve."""
+        return {**self.step(tasks=self.mixed("dev", lambda count: -(-count // 12)), **more), "work": "evaluate"}
+
+
+def palette(spec, name="palette"):
+    return {**spec, "side": "palette", "name": name}
+
+
+def original(spec):
+    return {**spec, "side": "peer", "peer": "original", "name": "original", "precision": "fp32"}
+
+
+def hugging_face(spec, name="hf"):
+    return {**spec, "side": "peer", "peer": "huggingface", "name": name}
+
+
+NO_ADAPTER = {"adapter": "shared"}
+LESS_WORK = "fully shared: the peer has no PALs, and less to compute"
+
+
+def against_all(spec, settle, dynamic=None):
+    """Ours against the original in fp32 and against each configuration of Hugging Face's loop in our precision.
+
+    dynamic: whether the compiled one is compiled for changing shapes; None to leave it out.
+    """
+    duels = [
+        Duel("original", palette(spec), original(spec), settle),
+        Duel("hf", palette(spec), hugging_face(spec), settle, note="PALs put beside transformers' layers"),
+        Duel("hf-shared", palette(spec), hugging_face({**spec, **NO_ADAPTER}), settle, note=LESS_WORK),
+    ]
+    if dynamic is not None:
+        compiled = {**spec, "compile": True, "dynamic": dynamic}
+        duels.append(Duel("hf-compiled", palette(spec), hugging_face(compiled), settle, note="the same as hf, each layer compiled"))
+    return duels
+
+
+def useful_operations(spec):
+    """Floating-point operations of the matrix products that a repetition of steps cannot do without, forward and twice that backward.
+
+    A word piece costs a layer 8 H^2 + 4 H F + 4 T H (projections, feed-forward, scores and sums), and its PAL 4 H s + 6 s^2 + 4 T s.
+    """
+    sizes = json.loads((Path(spec["encoder"]) / "config.json").read_text())
+    h, f, t, s = sizes["hidden_size"], sizes["intermediate_size"], spec["maxLength"], spec["adapterSize"]
+    piece = 8 * h * h + 4 * h * f + 4 * t * h + 4 * h * s + 6 * s * s + 4 * t * s
+    example = sizes["num_hidden_layers"] * t * piece + 2 * h * h  # and the pooler
+    return 3 * example * spec["batchSize"] * len(spec["draws"])
+
+
+def step(c, precision):
+    spec = c.step(precision=precision)
+    duels = against_all(spec, settle=True, dynamic=None if c.quick and precision == "bf16" else False)
+    duels[0].flops = useful_operations(spec)
+    return duels
+
+
+def mix(c, precision):
+    return against_all(c.mix(precision=precision), settle=True, dynamic=None if c.quick else True)
+
+
+def evaluation(c, precision):
+    return against_all(c.evaluation(precision=precision), settle=False, dynamic=None if c.quick else True)
+
+
+def frozen(c, precision):
+    """Ours frozen against ours in full, and for comparison the frozen encoders of peft and adapters."""
+    full, ours = c.step(precision=precision), c.step(precision=precision, frozen=True)
+    return [
+        Duel("full", palette(ours), palette(full, "palette-full"), settle=True),
+        Duel("lora", palette(ours), hugging_face({**ours, "adapter": "lora"}), settle=True, note="peft's LoRA(8) on query and value"),
+        Duel("bottleneck", palette(ours), hugging_face({**ours, "adapter": "bottleneck"}), settle=True,
+             note="bottleneck adapters as wide as the PALs"),
+    ]
+
+
+def cached(c):
+    """Adapters in the top quarter of a frozen encoder, whose lower part is computed once an example. An epoch of warm-up fills
+    the cache: filling it is not in the figure."""
+    examples = 8
+    tasks = c.inputs.full_batches(c.length, examples * c.batch)[:1]
+    top = c.step(frozen=True, adapterTopLayers=c.quarter, tasks=tasks, draws=[0, 0])
+    ours, full = {**top, "cacheFrozen": True}, c.step(tasks=tasks, draws=[0, 0])
+    more = {"settle": True, "warmups": 2 * examples}
+    return [
+        Duel("full", palette(ours), palette(full, "palette-full"), **more),
+        Duel("lora", palette(ours), hugging_face({**top, "adapter": "lora"}), **more, note="peft's LoRA(8) in the same layers"),
+        Duel("bottleneck", palette(ours), hugging_face({**top, "adapter": "bottleneck"}), **more,
+             note="bottleneck adapters in the same layers, as wide as the PALs"),
+    ]
+
+
+def cost_of_pals(c):
+    return [Duel("shared", palette(c.step()), palette(c.step(**NO_ADAPTER), "palette-shared"), settle=True)]
+
+
+def tokenising(c):
+    data = None if c.quick else c.glue_data()
+    spec = {"work": "tokenise", "sentences": c.inputs.sentences(data), "vocabulary": c.inputs.vocabulary(), "maxLength": 128}
+    return [Duel("original", palette(spec), original(spec)), Duel("tokenizers", palette(spec), hugging_face(spec, "tokenizers"))]
+
+
+def memory(c):
+    return [Fresh(side["name"], side, steps=2) for side in (palette(c.step()), original(c.step()), hugging_face(c.step()))]
+
+
+def optimizer(c):
+    spec = {"work": "optimize", "encoder": c.inputs.encoder(), "tasks": c.inputs.full_batches(c.length, c.batch)[:1], **NO_ADAPTER}
+    return [Duel("adamw", palette(spec), hugging_face(spec, "adamw"), warmups=5, note="clipping to a common norm and the update")]
+
+
+def start(c):
+    peer = "imports, weights and model, up to its first step"
+    return [StartToFirstStep("palette", c), FirstStep("hf", hugging_face(c.step()), peer),
+            FirstStep("original", original(c.step()), peer)]
+
+
+def dry_run(c):
+    return [DryRun("palette", c)]
+
+
+def peak(c):
+    """The yardstick of the FLOP/s rows; no comparison."""
+    spec = {"side": "peer", "work": "peak", "quick": c.quick}
+    return [Fresh(p, {**spec, "precision": p, "name": p}, steps=0 if c.quick else 1) for p in ("fp32", "bf16")]
+
+
+def growth(c):
+    tokens = [128, 256] if c.quick else [512, 1_024, 2_048, 4_096, 8_192, 16_384]
+    tasks = [1, 4] if c.quick else [1, 2, 4, 8, 16, 32, 64]
+    layers = [1, 2] if c.quick else [4, 8, 12, 16, 20, 24]
+    few = c.batch // 4
+
+    def of_tokens(n):
+        rows = n // c.length
+        return lambda: palette(c.step(batchSize=rows, tasks=c.inputs.full_batches(c.length, 2 * rows), draws=[0]))
+
+    def of_tasks(n):
+        return lambda: palette(c.step(
+            batchSize=few, tasks=c.inputs.many_tasks(n, c.length, 2 * few), draws=[i % n for i in range(4)]))
+
+    def of_layers(n):
+        return lambda: palette(c.step(encoder=c.inputs.encoder(layers=n), batchSize=few, draws=[0, 0]))
+
+    return [
+        Growth("tokens", [(n, of_tokens(n)) for n in tokens], memory_grows=True, note=f"sequences of {c.length}, more of them"),
+        Growth("tasks", [(n, of_tasks(n)) for n in tasks], note=f"PALs for each; batches of {few}x{c.length}"),
+        Growth("layers", [(n, of_layers(n)) for n in layers], note=f"random weights; batches of {few}x{c.length}"),
+    ]
+
+
+MEASURES = {
+    "peak": peak,
+    "step-fp32": lambda c: step(c, "fp32"),
+    "step-bf16": lambda c: step(c, "bf16"),
+    "mix-fp32": lambda c: mix(c, "fp32"),
+    "mix-bf16": lambda c: mix(c, "bf16"),
+    "evaluation-fp32": lambda c: evaluation(c, "fp32"),
+    "evaluation-bf16": lambda c: evaluation(c, "bf16"),
+    "frozen-fp32": lambda c: frozen(c, "fp32"),
+    "frozen-bf16": lambda c: frozen(c, "bf16"),
+    "cached": cached,
+    "pals-cost": cost_of_pals,
+    "tokenising": tokenising,
+    "memory": memory,
+    "optimizer": optimizer,
+    "start": start,
+    "dry-run": dry_run,
+    "growth": growth,
+}
