@@ -188,7 +188,7 @@ def dry_run(c):
 def peak(c):
     """The yardstick of the FLOP/s rows; no comparison."""
     spec = {"side": "peer", "work": "peak", "quick": c.quick}
-    return [Fresh(p, {**spec, "precision": p, "name": p}, steps=0 if c.quick else 1) for p in ("fp32", "bf16")]
+    return [Fresh(p, {**spec, "precision": p, "name": p}, steps=0) for p in ("fp32", "bf16")]
 
 
 def growth(c):

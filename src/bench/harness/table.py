@@ -76,9 +76,10 @@ def unit_rows(measure, result):
 def solo_row(measure, name, unit, note):
     if "failure" in unit:
         return f"| {measure} | {name} | {note} | not measured: {unit['failure']} | | |"
-    description = unit.get("description", {})
-    if "flops" in description:
-        return f"| {measure} | {name} | {description['by']} | {description['flops'] / 1e9:,.1f} GFLOP/s | | |"
+    if measure == "peak":
+        rates = [turn["description"]["flops"] / 1e9 for turn in unit["turns"]]
+        by = unit["turns"][0]["description"]["by"]
+        return f"| {measure} | {name} | {by} | {max(rates):,.1f} GFLOP/s | {min(rates):,.1f} – {max(rates):,.1f} | |"
     if measure == "memory":
         peaks = [turn["peak"] / 2**30 for turn in unit["turns"]]
         return f"| {measure} | {name} | {note} | {median(peaks):.2f} GiB | {min(peaks):.2f} – {max(peaks):.2f} | |"

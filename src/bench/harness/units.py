@@ -108,7 +108,10 @@ class Side:
 
 @dataclass
 class Fresh:
-    """One subject in a new process each time: for what depends on a process's whole life, as its peak memory does."""
+    """One subject in a new process each time: for what depends on a process's whole life, as its peak memory does.
+
+    steps: repetitions in each; with none, the description is what was wanted.
+    """
 
     name: str
     spec: dict
@@ -120,11 +123,10 @@ class Fresh:
         result = {"note": self.note, "load": load(), "turns": turns}
         try:
             for _ in range(sitting.alternations):
-                worker, result["description"] = sitting.workers.start(self.spec)
+                worker, description = sitting.workers.start(self.spec)
                 with worker:
-                    for _ in range(self.steps):
-                        turn = worker.ask(do="repeat")
-                    turns.append({**turn, **worker.ask(do="memory")})
+                    steps = [worker.ask(do="repeat") for _ in range(self.steps)]
+                    turns.append({**(steps[-1] if steps else {}), **worker.ask(do="memory"), "description": description})
         except Failure as e:
             result["failure"] = str(e)
         return result
