@@ -18,6 +18,8 @@ final class ScriptCompiler {
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setScriptBaseClass(PaletteScript.class.getName());
         configuration.addCompilationCustomizers(new LabelCheck());
+        // Every call of a script runs once; linking each by invokedynamic first takes longer than all of them together.
+        configuration.getOptimizationOptions().put(CompilerConfiguration.INVOKEDYNAMIC, false);
         GroovyShell shell = new GroovyShell(PaletteScript.class.getClassLoader(), new Binding(), configuration);
         try {
             return (PaletteScript) shell.parse(source.text(), source.fileName());
