@@ -71,9 +71,7 @@ class LauncherTest {
     @BeforeEach
     void aCheckoutAndAJdk() throws IOException {
         root = Files.createDirectories(temp.resolve("a checkout with spaces"));
-        Path script =
-                Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("palette");
-        Files.copy(script, root.resolve("palette"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(checkout().resolve("palette"), root.resolve("palette"), StandardCopyOption.COPY_ATTRIBUTES);
         write(root.resolve("pom.xml"), "<project/>");
         write(root.resolve("core/src/main/java/Core.java"), "class Core {}");
         write(root.resolve("dsl/src/main/java/Dsl.java"), "class Dsl {}");
@@ -185,6 +183,39 @@ class LauncherTest {
         assertThat(root.resolve("builds")).doesNotExist();
     }
 
+    @Test
+    void aJdkWhoseReleaseFileSaysItsVersionIsStartedOnlyForPalette() throws Exception {
+        writeScript(temp.resolve("jdk-21/bin/java"), "#!/bin/sh\necho started >>\"$0.starts\"\nprintf '<%s>' \"$@\"\n");
+        write(temp.resolve("jdk-21/release"), "IMPLEMENTOR=\"N.N.\"\nJAVA_VERSION=\"21.0.2\"\n");
+        jdk = Files.createSymbolicLink(temp.resolve("jdk"), temp.resolve("jdk-21"));
+        start(Locking.FLOCK, BUILD).await();
+        Files.delete(jdk.resolve("bin/java.starts"));
+
+        Started started = start(Locking.FLOCK, BUILD, "words").await();
+
+        assertThat(started.out()).endsWith("<dev.palette.cli.Main><words>");
+        assertThat(jdk.resolve("bin/java.starts")).hasContent("started");
+    }
+
+    @Test
+    void theClassesThatAScriptNeedsAreArchivedWithTheBuild() throws Exception {
+        write(jdk.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
+        Files.writeString(jdk.resolve("bin/java"), """
+                #!/bin/sh
+                for argument in "$@"; do
+                    case $argument in
+                    -XX:ArchiveClassesAtExit=*) printf '<%s>' "$@" >"${argument#*=}" ;;
+                    -XX:SharedArchiveFile=*) cat "${argument#*=}" ;;
+                    esac
+                done
+                """);
+
+        assertThat(start(Locking.FLOCK, BUILD, "words").await().out())
+                .endsWith(
+                        "<dev.palette.cli.Main><run><" + root.toRealPath() + "/src/bench/sweep100.groovy><--dry-run>");
+        assertThat(checkout().resolve("src/bench/sweep100.groovy")).exists();
+    }
+
     private void assertFourStartsBuildOnce(Locking locking) throws Exception {
         List<Running> running = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -253,6 +284,11 @@ class LauncherTest {
                 fi
                 """.replace("@home", home.toString()).replace("@version", version));
         return home;
+    }
+
+    /** The repository itself. */
+    private static Path checkout() {
+        return Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("");
     }
 
     private long builds() throws IOException {
