@@ -15,12 +15,12 @@ import java.util.TreeMap;
  * @param commit the git commit, with {@code -dirty} where files had changed since; {@code unknown} when built outside git
  * @param libraries versions of the libraries that compute, by name
  */
-record Build(String version, String commit, SortedMap<String, String> libraries) {
+public record Build(String version, String commit, SortedMap<String, String> libraries) {
     private static final String LIBRARY = "library.";
     private static final String UNKNOWN = "unknown";
 
     /** The running one. */
-    static Build running() {
+    public static Build running() {
         Properties written = new Properties();
         try (InputStream in = Objects.requireNonNull(Build.class.getResourceAsStream("build.properties"))) {
             written.load(in);

@@ -3,8 +3,6 @@ package dev.palette.result;
 import dev.palette.experiment.Trial;
 import dev.palette.task.DataFingerprint;
 import dev.palette.task.Task;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -54,8 +52,6 @@ public record Provenance(
         SortedMap<String, String> data,
         int numerics) {
 
-    private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
-
     /** Copies the maps. */
     public Provenance {
         libraries = Collections.unmodifiableSortedMap(new TreeMap<>(libraries));
@@ -79,7 +75,7 @@ public record Provenance(
                 Stream.of("os.name", "os.version", "os.arch")
                         .map(System::getProperty)
                         .collect(Collectors.joining(" ")),
-                processorName(),
+                Processor.present().name(),
                 device,
                 kernels,
                 threads,
@@ -124,22 +120,5 @@ public record Provenance(
 
     private static String brief(String hash) {
         return hash.substring(0, Math.min(12, hash.length()));
-    }
-
-    private static String processorName() {
-        if (Files.isReadable(PROCESSORS)) {
-            try (Stream<String> lines = Files.lines(PROCESSORS)) {
-                Optional<String> name = lines.filter(line -> line.startsWith("model name"))
-                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                        .findFirst();
-                if (name.isPresent()) {
-                    return name.get();
-                }
-            } catch (IOException e) {
-                return "unknown (" + e.getMessage() + ")";
-            }
-        }
-        String windows = System.getenv("PROCESSOR_IDENTIFIER");
-        return windows != null ? windows : "unknown";
     }
 }

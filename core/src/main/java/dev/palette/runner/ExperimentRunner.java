@@ -1,5 +1,6 @@
 package dev.palette.runner;
 
+import dev.palette.adapter.Adapter;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
 import dev.palette.kernel.Kernel;
@@ -21,6 +22,7 @@ import dev.palette.spec.DivergedException;
 import dev.palette.spec.PaletteException;
 import dev.palette.spec.RandomStreams;
 import dev.palette.storage.LockedFolder;
+import dev.palette.task.Head;
 import dev.palette.text.WordPiece;
 import dev.palette.train.Precision;
 import dev.palette.train.StopSignal;
@@ -28,6 +30,7 @@ import dev.palette.train.Training;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +47,7 @@ public final class ExperimentRunner {
     private static final String DEVICE = "cpu()";
 
     private final DownloadProgress downloads;
-    private final IntFunction<KernelChoice> fastest;
+    private final IntFunction<KernelChoice> measure;
 
     /**
      * A runner.
@@ -58,11 +61,11 @@ public final class ExperimentRunner {
     /**
      * A runner that takes another's word for the kernel, where runs must not differ by what a clock says.
      *
-     * @param fastest the kernel for a number of threads
+     * @param measure the fastest kernel for a number of threads
      */
-    ExperimentRunner(DownloadProgress downloads, IntFunction<KernelChoice> fastest) {
+    ExperimentRunner(DownloadProgress downloads, IntFunction<KernelChoice> measure) {
         this.downloads = downloads;
-        this.fastest = fastest;
+        this.measure = measure;
     }
 
     /**
@@ -185,8 +188,7 @@ public final class ExperimentRunner {
                 return new KernelChoice(Product.BFLOAT16, threads);
             }
             if (measured.isEmpty()) {
-                measured = Optional.of(fastest.apply(threads));
-                LOG.info("matrix products: {}", measured.get());
+                measured = Optional.of(new KernelMemory(options.cacheDir(), measure).fastest(threads));
             }
             return measured.get();
         }
@@ -211,18 +213,26 @@ public final class ExperimentRunner {
         }
     }
 
-    /** How large a trial's model is; makes no tensor and, for a released encoder, fetches nothing. */
-    public static ParameterCounts parameters(Trial trial, Path cacheDir) {
-        return ParameterCounts.of(encoder(trial, cacheDir), trial.adapter(), TrialExecution.heads(trial.tasks()));
+    /**
+     * How large the model of each of an experiment's architectures is; makes no tensor and, for a released encoder, fetches nothing.
+     *
+     * @return counts by adapter, in the experiment's order
+     */
+    public static Map<Adapter, ParameterCounts> parameters(Experiment experiment, Path cacheDir) {
+        BertConfig encoder = encoder(experiment, cacheDir);
+        Map<String, Head> heads = TrialExecution.heads(experiment.tasks());
+        Map<Adapter, ParameterCounts> counts = new LinkedHashMap<>();
+        experiment.adapters().forEach(adapter -> counts.put(adapter, ParameterCounts.of(encoder, adapter, heads)));
+        return counts;
     }
 
-    /** The sizes of a trial's encoder, with the layers that the trial keeps; for a released encoder, fetches nothing. */
-    public static BertConfig encoder(Trial trial, Path cacheDir) {
-        BertConfig whole = trial.encoder() instanceof EncoderSource.Released released
+    /** The sizes of an experiment's encoder, with the layers that it keeps; for a released encoder, fetches nothing. */
+    public static BertConfig encoder(Experiment experiment, Path cacheDir) {
+        BertConfig whole = experiment.encoder() instanceof EncoderSource.Released released
                 ? new ReleasedEncoders().named(released.name()).config()
                 : new EncoderStore(cacheDir, DownloadProgress.SILENT)
-                        .resolve(trial.encoder())
+                        .resolve(experiment.encoder())
                         .config();
-        return TrialExecution.config(trial, whole);
+        return TrialExecution.config(experiment.layers(), whole);
     }
 }

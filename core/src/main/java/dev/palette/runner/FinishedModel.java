@@ -43,7 +43,7 @@ final class FinishedModel {
             return true;
         }
         Map<String, Head> heads = TrialExecution.heads(trial.tasks());
-        BertConfig config = TrialExecution.config(trial, encoder.config());
+        BertConfig config = TrialExecution.config(trial.layers(), encoder.config());
         try (SafetensorsFile weights = weights();
                 Kernel kernel = Kernel.open(TrialExecution.kernel(run.provenance()))) {
             ModelParameters parameters = new ModelParameters(

@@ -43,14 +43,14 @@ final class TrialExecution {
         this.trial = trial;
         this.data = data;
         this.encoder = encoder;
-        this.config = config(trial, encoder.config());
+        this.config = config(trial.layers(), encoder.config());
         this.run = run;
         this.reporter = reporter;
     }
 
-    /** The encoder's sizes with the layers that the trial keeps. */
-    static BertConfig config(Trial trial, BertConfig whole) {
-        return trial.layers() == 0 ? whole : whole.withLayers(trial.layers());
+    /** The encoder's sizes with the layers that are kept, 0 for all. */
+    static BertConfig config(int layers, BertConfig whole) {
+        return layers == 0 ? whole : whole.withLayers(layers);
     }
 
     /** What each task's head gives. */

@@ -3,6 +3,7 @@ package dev.palette.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.palette.adapter.Adapter;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
 import dev.palette.result.RunDirectory;
@@ -298,10 +299,13 @@ class ExperimentRunnerTest {
 
     @Test
     void anEncoderCanBeCutToItsFirstLayer() {
-        experiment = tiny.experiment(e -> e.adapters(pals.adapter()).layers(1));
+        Adapter adapter = pals.adapter();
+        Experiment whole = tiny.experiment(e -> e.adapters(adapter));
+        experiment = tiny.experiment(e -> e.adapters(adapter).layers(1));
 
         assertThat(run().finished().get(0).parameters().encoder())
-                .isLessThan(ExperimentRunner.parameters(pals, folder.resolve("cache"))
+                .isLessThan(ExperimentRunner.parameters(whole, folder.resolve("cache"))
+                        .get(adapter)
                         .encoder());
     }
 

@@ -1,5 +1,8 @@
 package dev.palette.cli;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.palette.adapter.Adapter;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
 import dev.palette.report.TrialProgress;
@@ -11,6 +14,7 @@ import dev.palette.session.Backend;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What a run would do: its trials, their parameters, and how far each has come. */
 final class DryRun {
@@ -31,12 +35,13 @@ final class DryRun {
                 trials.size(),
                 trials.size() == 1 ? "trial" : "trials",
                 experiment.training().steps());
+        Map<Adapter, Parameters> sizes = backend.parameters(experiment, options);
         int width = trials.stream()
                 .mapToInt(trial -> TrialProgress.title(trial).length())
                 .max()
                 .orElse(0);
         for (Trial trial : trials) {
-            Parameters parameters = backend.parameters(trial, options);
+            Parameters parameters = requireNonNull(sizes.get(trial.adapter()));
             RunState state =
                     RunDirectory.of(options.out(), experiment.name(), trial).state();
             out.printf(

@@ -4,7 +4,6 @@ import dev.palette.adapter.Architecture;
 import dev.palette.dsl.ExperimentScript;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Settings;
-import dev.palette.experiment.Trial;
 import dev.palette.experiment.Vocabulary;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.runner.ExperimentRunner;
@@ -104,8 +103,8 @@ final class InspectCommand implements Callable<Integer>, Traceable {
         Settings given = Settings.load(Settings.Sources.ofProcess(file, assignments));
         ExperimentScript loaded = ExperimentScript.load(file, Vocabulary.installed(), given);
         Experiment experiment = loaded.experiment();
-        Trial first = experiment.trials().get(0);
-        BertConfig encoder = ExperimentRunner.encoder(first, loaded.settings().cacheDirectory());
+        BertConfig encoder =
+                ExperimentRunner.encoder(experiment, loaded.settings().cacheDirectory());
         Map<String, Head> heads = tasks == null ? heads(experiment.tasks()) : heads(tasks);
         return experiment.adapters().stream()
                 .map(adapter -> ModelSize.of(encoder, adapter, heads))

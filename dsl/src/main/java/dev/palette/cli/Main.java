@@ -12,6 +12,9 @@ import dev.palette.session.RunnerBackend;
 import dev.palette.session.Traceable;
 import dev.palette.spec.PaletteException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,25 +37,42 @@ public final class Main implements Runnable {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(new RunnerBackend()).execute(arguments));
+        System.exit(commandLine(new RunnerBackend(), arguments).execute(arguments));
     }
 
-    /** The command over what it is to be run with. */
-    static CommandLine commandLine(Backend backend) {
-        return new CommandLine(new Main())
-                .addSubcommand(new RunCommand(backend))
-                .addSubcommand(new InspectCommand())
-                .addSubcommand(new MultiTaskCommand(backend))
-                .addSubcommand(new ClassifierCommand(backend))
-                .addSubcommand(new SquadCommand(backend))
-                .addSubcommand(new ExtractFeaturesCommand())
-                .addSubcommand(new PredictCommand(backend))
-                .addSubcommand(new SubmitCommand())
-                .addSubcommand(new DownloadCommand())
-                .addSubcommand(new ConvertCommand())
-                .addSubcommand(new ConvertTfCheckpointCommand())
-                .addSubcommand(new PretrainedBertCommand())
-                .setExecutionExceptionHandler(Main::report);
+    /**
+     * The command over what it is to be run with. Of its subcommands it knows the one that the arguments begin with, and all where
+     * they begin with none: picocli reads a command's annotations as soon as it is added, which for all of them takes longer than
+     * the JVM's own start.
+     */
+    static CommandLine commandLine(Backend backend, String... arguments) {
+        CommandLine line = new CommandLine(new Main());
+        Map<String, Supplier<Object>> all = subcommands(backend);
+        Supplier<Object> named = arguments.length == 0 ? null : all.get(arguments[0]);
+        if (named == null) {
+            all.forEach((name, command) -> line.addSubcommand(name, command.get()));
+        } else {
+            line.addSubcommand(arguments[0], named.get());
+        }
+        return line.setExecutionExceptionHandler(Main::report); // of the subcommands there are
+    }
+
+    /** Every subcommand under its name, in the order of the help. */
+    private static Map<String, Supplier<Object>> subcommands(Backend backend) {
+        Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+        all.put("run", () -> new RunCommand(backend));
+        all.put("inspect", InspectCommand::new);
+        all.put("run_multi_task", () -> new MultiTaskCommand(backend));
+        all.put("run_classifier", () -> new ClassifierCommand(backend));
+        all.put("run_squad", () -> new SquadCommand(backend));
+        all.put("extract_features", ExtractFeaturesCommand::new);
+        all.put("predict", () -> new PredictCommand(backend));
+        all.put("submit", SubmitCommand::new);
+        all.put("download", DownloadCommand::new);
+        all.put("convert", ConvertCommand::new);
+        all.put("convert_tf_checkpoint_to_pytorch", ConvertTfCheckpointCommand::new);
+        all.put("pytorch_pretrained_bert", PretrainedBertCommand::new);
+        return all;
     }
 
     /** {@code palette} alone names no subcommand. */

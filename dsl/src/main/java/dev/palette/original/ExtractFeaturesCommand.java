@@ -2,12 +2,12 @@ package dev.palette.original;
 
 import dev.palette.adapter.Architecture;
 import dev.palette.experiment.Settings;
-import dev.palette.kernel.Kernel;
 import dev.palette.pretrained.DownloadProgress;
 import dev.palette.pretrained.EncoderFiles;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.pretrained.EncoderStore;
 import dev.palette.runner.FeatureExtraction;
+import dev.palette.runner.KernelMemory;
 import dev.palette.session.ExitCode;
 import dev.palette.session.Traceable;
 import dev.palette.spec.PaletteException;
@@ -132,7 +132,8 @@ public final class ExtractFeaturesCommand implements Callable<Integer>, Traceabl
                     .map(input -> Features.of(wordPiece, input.textA(), input.textB(), maxLength))
                     .map(sequence -> segments ? sequence : sequence.withoutSegments())
                     .toList();
-            FeatureExtraction extraction = new FeatureExtraction(encoder, Kernel.measure(settings.threads()));
+            FeatureExtraction extraction = new FeatureExtraction(
+                    encoder, new KernelMemory(settings.cacheDirectory()).fastest(settings.threads()));
             write(extraction, new Sequences(features, wordPiece), encoder.vocabulary());
         }
         return ExitCode.FINISHED;

@@ -1,7 +1,7 @@
 package dev.palette.session;
 
+import dev.palette.adapter.Adapter;
 import dev.palette.experiment.Experiment;
-import dev.palette.experiment.Trial;
 import dev.palette.report.Console;
 import dev.palette.result.Parameters;
 import dev.palette.result.PredictionFile;
@@ -12,6 +12,7 @@ import dev.palette.runner.RunSummary;
 import dev.palette.train.StopSignal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** What the command line asks of the runner; tests answer it themselves. */
@@ -33,6 +34,6 @@ public interface Backend {
      */
     List<PredictionFile> predict(Path run, PredictOptions options, Consumer<String> messages, Console console);
 
-    /** How large a trial's model would be; makes no model. */
-    Parameters parameters(Trial trial, RunOptions options);
+    /** How large the model of each of an experiment's architectures would be, by adapter; makes no model. */
+    Map<Adapter, Parameters> parameters(Experiment experiment, RunOptions options);
 }

@@ -1,9 +1,8 @@
 package dev.palette.session;
 
+import dev.palette.adapter.Adapter;
 import dev.palette.experiment.Experiment;
-import dev.palette.experiment.Trial;
 import dev.palette.experiment.Vocabulary;
-import dev.palette.model.ParameterCounts;
 import dev.palette.report.Console;
 import dev.palette.report.DownloadBars;
 import dev.palette.result.Parameters;
@@ -16,7 +15,9 @@ import dev.palette.runner.RunPredictor;
 import dev.palette.runner.RunSummary;
 import dev.palette.train.StopSignal;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** The real runner behind the command line. */
@@ -35,8 +36,10 @@ public final class RunnerBackend implements Backend {
     }
 
     @Override
-    public Parameters parameters(Trial trial, RunOptions options) {
-        ParameterCounts counts = ExperimentRunner.parameters(trial, options.cacheDir());
-        return new Parameters(counts.total(), counts.bert());
+    public Map<Adapter, Parameters> parameters(Experiment experiment, RunOptions options) {
+        Map<Adapter, Parameters> sizes = new LinkedHashMap<>();
+        ExperimentRunner.parameters(experiment, options.cacheDir())
+                .forEach((adapter, counts) -> sizes.put(adapter, new Parameters(counts.total(), counts.bert())));
+        return sizes;
     }
 }

@@ -2,8 +2,8 @@ package dev.palette.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.palette.adapter.Adapter;
 import dev.palette.experiment.Experiment;
-import dev.palette.experiment.Trial;
 import dev.palette.report.Console;
 import dev.palette.result.Parameters;
 import dev.palette.result.PredictionFile;
@@ -205,7 +205,7 @@ class DataCommandsTest {
         }
 
         @Override
-        public Parameters parameters(Trial trial, RunOptions options) {
+        public Map<Adapter, Parameters> parameters(Experiment experiment, RunOptions options) {
             throw new IllegalStateException("nothing here is run");
         }
     }

@@ -2,6 +2,7 @@ package dev.palette.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.palette.adapter.Adapter;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
 import dev.palette.report.Console;
@@ -22,8 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -217,6 +220,23 @@ class MainTest {
         assertThat(err.toString()).isEmpty();
     }
 
+    @Test
+    void onlyTheNamedSubcommandIsMade() {
+        assertThat(Main.commandLine(new FakeRunner(), "run", "x.groovy").getSubcommands())
+                .containsOnlyKeys("run");
+    }
+
+    @Test
+    void everySubcommandIsFoundUnderTheNameThatItsHelpGives() {
+        assertThat(Main.commandLine(new FakeRunner()).getSubcommands())
+                .hasSize(12)
+                .allSatisfy((name, command) -> {
+                    Class<?> type = command.getCommand().getClass();
+                    assertThat(type.getAnnotation(CommandLine.Command.class).name())
+                            .isEqualTo(name);
+                });
+    }
+
     private int run(String... more) {
         List<String> arguments = new ArrayList<>(
                 List.of("run", script.toString(), "--out", folder.resolve("out").toString()));
@@ -225,7 +245,7 @@ class MainTest {
     }
 
     private int execute(String... arguments) {
-        CommandLine command = Main.commandLine(new FakeRunner());
+        CommandLine command = Main.commandLine(new FakeRunner(), arguments);
         return command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
     }
 
@@ -256,8 +276,11 @@ class MainTest {
         }
 
         @Override
-        public Parameters parameters(Trial trial, RunOptions options) {
-            return new Parameters(trial.adapter().label().equals("shared") ? 100 : 113, 100);
+        public Map<Adapter, Parameters> parameters(Experiment experiment, RunOptions options) {
+            return experiment.adapters().stream()
+                    .collect(Collectors.toMap(
+                            adapter -> adapter,
+                            adapter -> new Parameters(adapter.label().equals("shared") ? 100 : 113, 100)));
         }
     }
 }

@@ -1,0 +1,124 @@
+package dev.palette.runner;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.palette.experiment.StrictJson;
+import dev.palette.kernel.Kernel;
+import dev.palette.kernel.KernelChoice;
+import dev.palette.result.Build;
+import dev.palette.result.Processor;
+import dev.palette.spec.PaletteException;
+import dev.palette.storage.AtomicFile;
+import dev.palette.storage.FileDigest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Remembers which kernel was measured as the fastest, so that a machine measures it once and not at every start: one small file in
+ * the cache folder for each processor, number of threads and build of Palette. Without the file, the next start measures again.
+ */
+public final class KernelMemory {
+    private static final Logger LOG = LoggerFactory.getLogger(KernelMemory.class);
+    private static final int NAME_DIGITS = 16;
+
+    private final Path folder;
+    private final IntFunction<KernelChoice> measure;
+
+    /**
+     * What was measured and remembered with {@link Kernel#measure}.
+     *
+     * @param cache the cache folder
+     */
+    public KernelMemory(Path cache) {
+        this(cache, Kernel::measure);
+    }
+
+    /**
+     * A memory for another's measurements.
+     *
+     * @param measure the fastest kernel for a number of threads
+     */
+    KernelMemory(Path cache, IntFunction<KernelChoice> measure) {
+        this.folder = cache.resolve("kernels");
+        this.measure = measure;
+    }
+
+    /** What a measurement hangs on: with anything else, it says nothing. */
+    record Circumstances(
+            String processor,
+            String features,
+            int threads,
+            String palette,
+            String commit,
+            SortedMap<String, String> libraries) {
+        static Circumstances present(int threads) {
+            Processor processor = Processor.present();
+            Build build = Build.running();
+            return new Circumstances(
+                    processor.name(),
+                    processor.features(),
+                    threads,
+                    build.version(),
+                    build.commit(),
+                    build.libraries());
+        }
+    }
+
+    /**
+     * One measurement.
+     *
+     * @param day when, in UTC (ISO 8601)
+     */
+    record Measurement(String day, Circumstances circumstances, KernelChoice fastest) {}
+
+    /**
+     * The fastest kernel for a number of threads: as remembered, else measured now, which takes seconds.
+     *
+     * @throws PaletteException when the cache cannot be read or written
+     */
+    public KernelChoice fastest(int threads) {
+        Circumstances present = Circumstances.present(threads);
+        Path file = folder.resolve(name(present));
+        Optional<Measurement> remembered =
+                read(file).filter(measurement -> measurement.circumstances().equals(present));
+        Measurement known = remembered.orElseGet(() -> {
+            String today = LocalDate.now(ZoneOffset.UTC).toString();
+            Measurement now = new Measurement(today, present, measure.apply(threads));
+            AtomicFile.writeText(file, json(now) + "\n");
+            return now;
+        });
+        LOG.info("matrix products: {}, measured on {}; delete {} to measure again", known.fastest(), known.day(), file);
+        return known.fastest();
+    }
+
+    private static Optional<Measurement> read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(StrictJson.mapper().readValue(Files.readString(file), Measurement.class));
+        } catch (JsonProcessingException e) {
+            LOG.warn("{} is damaged; the kernels are measured again: {}", file, e.getOriginalMessage());
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new PaletteException("cannot read %s: %s; delete it".formatted(file, e), e);
+        }
+    }
+
+    private static String name(Circumstances circumstances) {
+        byte[] text = json(circumstances).getBytes(StandardCharsets.UTF_8);
+        return FileDigest.sha256(text).substring(0, NAME_DIGITS) + ".json";
+    }
+
+    private static String json(Record record) {
+        return StrictJson.mapper().valueToTree(record).toPrettyString();
+    }
+}
