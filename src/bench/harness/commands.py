@@ -6,38 +6,24 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from units import load
+from machine import busy
 
 START = """experiment('start') {
-    encoder '%(encoder)s'
+    encoder %(encoder)s
     dataDir '%(data)s'
     tasks glue.cola { name 'acceptability'; directory 'acceptability' },
           glue.mrpc { name 'paraphrase'; directory 'paraphrase' },
           glue.sts  { name 'similarity'; directory 'similarity' }
     adapter pal { size %(size)d; heads 6 }
+    sampler annealed { from 1.0; to 0.2; phases 5 }
     train { steps 100; batchSize 8; maxLength 32; evaluate { selectOn holdout(0.1) } }
 }
 """
 
-SWEEP = """def sizes = choice(shared(), lhuc(), %(adapters)s)
-experiment('sweep') {
-    encoder '%(encoder)s'
-    dataDir '%(data)s'
-    tasks glue.cola { name 'acceptability'; directory 'acceptability' },
-          glue.mrpc { name 'paraphrase'; directory 'paraphrase' },
-          glue.sts  { name 'similarity'; directory 'similarity' }
-    adapter sizes
-    train { steps 1_000; batchSize 32 }
-    sweep { seeds 1..%(seeds)d }
-}
-"""
-
-
-def script(name, text, context):
-    file = context.inputs.folder / f"{name}.groovy"
+def start_script(context):
+    file = context.inputs.folder / "start.groovy"
     data = context.root / "experiments/data/quickstart"
-    file.write_text(text % {"encoder": context.inputs.encoder(), "data": data, "size": context.pal["adapterSize"],
-                            "adapters": ", ".join(f"pal {{ size {24 * n} }}" for n in range(1, 9)), "seeds": 10})
+    file.write_text(START % {"encoder": context.inputs.encoder_word(), "data": data, "size": context.pal["adapterSize"]})
     return file
 
 
@@ -51,8 +37,8 @@ class StartToFirstStep:
     note: str = ""
 
     def run(self, sitting):
-        result = {"note": self.note, "load": load(), "turns": []}
-        file = script("start", START, self.context)
+        result = {"note": self.note, "busy": busy(), "turns": []}
+        file = start_script(self.context)
         for number in range(-1, sitting.alternations):
             out = self.context.inputs.folder / f"runs-{time.time_ns()}"
             seconds = self.once(file, out, sitting)
@@ -103,15 +89,15 @@ class DryRun:
     note: str = ""
 
     def run(self, sitting):
-        file = script("sweep", SWEEP, self.context)
-        result = {"note": self.note, "load": load(), "turns": []}
+        file = self.context.root / "src/bench/sweep100.groovy"
+        result = {"note": self.note, "busy": busy(), "turns": []}
         command = [str(self.context.root / "palette"), "run", str(file), "--dry-run"]
         for number in range(-1, sitting.alternations):
             start = time.perf_counter()
             done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
             seconds = time.perf_counter() - start
             if done.returncode != 0 or "100 trials" not in done.stdout:
-                return {**result, "failure": (done.stderr.strip().splitlines() or ["no trials were listed"])[-1]}
+                return {**result, "failure": (done.stderr.splitlines() or ["no 100 trials were listed"])[0]}
             if number >= 0:
                 result["turns"].append({"seconds": seconds})
         return result

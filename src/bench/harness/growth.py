@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import machine
-from units import load
 from workers import Failure
 
 SPARE = 0.9  # of the available memory
@@ -13,8 +12,8 @@ SPARE = 0.9  # of the available memory
 class Growth:
     """The step's time at ascending sizes, each in a process of its own.
 
-    points: (size, specification), ascending. With `memory_grows`, a size whose need, in proportion to the one before, exceeds the
-    memory at hand is tried with activations recomputed instead of kept; where that can't be done, it is left out, and said so.
+    points: (size, specification), ascending. With `memory_grows`, a size whose expected need exceeds the memory at hand is tried with
+    activations recomputed instead of kept; where that can't be done, it is left out, and said so.
     """
 
     name: str
@@ -23,14 +22,14 @@ class Growth:
     note: str = ""
 
     def run(self, sitting):
-        result = {"note": self.note, "load": load(), "points": []}
-        before = None
+        result = {"note": self.note, "busy": machine.busy(), "points": []}
+        peaks = []
         for size, make in self.points:
-            too_large = self.memory_grows and before and before[1] * size / before[0] > SPARE * machine.memory()[1]
+            too_large = self.memory_grows and expected(size, peaks) > SPARE * machine.memory()[1]
             point = self.point(size, {**make(), "recompute": True} if too_large else make(), sitting)
-            result["points"].append({**point, "recompute": bool(too_large)})
+            result["points"].append({**point, "recompute": too_large})
             if "peak" in point and not too_large:
-                before = (size, point["peak"])
+                peaks.append((size, point["peak"]))
         return result
 
     @staticmethod
@@ -45,3 +44,11 @@ class Growth:
                         "description": description}
         except Failure as e:
             return {"size": size, "failure": str(e)}
+
+
+def expected(size, peaks):
+    """The memory that a size will need, on the line through the last two; 0 where there are none."""
+    if len(peaks) < 2:
+        return 0
+    (a, needed_a), (b, needed_b) = peaks[-2:]
+    return needed_b + (needed_b - needed_a) * (size - b) / (b - a)

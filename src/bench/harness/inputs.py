@@ -16,10 +16,12 @@ REST = {"architectures": ["BertForMaskedLM"], "model_type": "bert", "hidden_act"
         "type_vocab_size": 2, "hidden_dropout_prob": 0.1, "attention_probs_dropout_prob": 0.1, "layer_norm_eps": 1e-12}
 
 
+CACHE = Path.home() / ".cache/palette/encoders/bertBase.uncased-1.0.0"
+
+
 def pretrained():
     """The folder of the real BERT-base: BENCH_ENCODER, else Palette's cache; None where there is none."""
-    cache = Path.home() / ".cache/palette/encoders/bertBase.uncased-1.0.0"
-    folder = Path(os.environ.get("BENCH_ENCODER", cache))
+    folder = Path(os.environ.get("BENCH_ENCODER", CACHE))
     return folder if (folder / "model.safetensors").is_file() else None
 
 
@@ -73,6 +75,10 @@ class Inputs:
         if not (folder / "model.safetensors").is_file():
             self.write_encoder(folder, sizes)
         return str(folder)
+
+    def encoder_word(self):
+        """The encoder as a script of Palette's says it."""
+        return "bertBase.uncased" if self.encoder() == str(CACHE) else f"'{self.encoder()}'"
 
     @staticmethod
     def write_encoder(folder, sizes):
@@ -135,18 +141,15 @@ class Inputs:
         return [{"name": name, "classes": classes, "examples": str(thinned(whole / f"{name}-{split}.tokens", kept))}
                 for name, classes, _ in GLUE]
 
-    def sentences(self, data):
-        """SST-2's training sentences, one a line; or made-up ones for a quick look."""
-        file = self.folder / ("sentences-quick.txt" if self.quick else "sst-2.txt")
+    def sst(self):
+        """A folder with training data in SST-2's layout, made up, for a quick look."""
+        file = self.folder / "glue-quick/SST-2/train.tsv"
         if not file.is_file():
-            if self.quick:
-                draw = random.Random(1)
-                lines = [" ".join(piece(draw.randrange(FIRST_PIECE, 2_000)) for _ in range(9)) for _ in range(500)]
-            else:
-                rows = (Path(data) / "SST-2/train.tsv").read_text(encoding="utf-8").split("\n")[1:-1]
-                lines = [row.split("\t")[0] for row in rows]
-            file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return str(file)
+            draw = random.Random(1)
+            rows = [" ".join(piece(draw.randrange(FIRST_PIECE, 2_000)) for _ in range(9)) + "\t1\n" for _ in range(500)]
+            file.parent.mkdir(parents=True)
+            file.write_text("sentence\tlabel\n" + "".join(rows))
+        return file.parent.parent
 
 
 def piece(number):

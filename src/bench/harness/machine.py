@@ -6,6 +6,7 @@ import os
 import platform
 import re
 import subprocess
+import time
 from pathlib import Path
 
 INSTRUCTIONS = {"avx2": "AVX2", "avx512f": "AVX-512", "avx512_bf16": "AVX-512 bf16", "amx_bf16": "AMX bf16", "asimd": "NEON",
@@ -34,6 +35,25 @@ def memory():
     """Total and available memory in bytes."""
     lines = dict(line.split(":", 1) for line in Path("/proc/meminfo").read_text().splitlines())
     return tuple(int(lines[key].split()[0]) * 1024 for key in ("MemTotal", "MemAvailable"))
+
+
+def busy():
+    """How many processors' worth of other work there is: watched for a second, in which the benchmark does nothing."""
+    before, idle_before = processor_time()
+    time.sleep(1)
+    after, idle_after = processor_time()
+    return round(os.cpu_count() * (1 - (idle_after - idle_before) / (after - before)), 2)
+
+
+def processor_time():
+    """All time of all processors so far, and what of it they were idle."""
+    times = [int(field) for field in Path("/proc/stat").read_text().split("\n")[0].split()[1:9]]
+    return sum(times), times[3] + times[4]
+
+
+def computes_bf16():
+    """Whether the processor has instructions for bf16; without them libraries compute it in software, many times slower."""
+    return any("bf16" in name for name in processor()[1])
 
 
 def cores():

@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import machine
 from commands import DryRun, StartToFirstStep
 from growth import Growth
 from inputs import Inputs, annealed_draws
@@ -98,7 +99,8 @@ def against_all(spec, settle, dynamic=None):
     ]
     if dynamic is not None:
         compiled = {**spec, "compile": True, "dynamic": dynamic}
-        duels.append(Duel("hf-compiled", palette(spec), hugging_face(compiled), settle, note="the same as hf, each layer compiled"))
+        duels.append(Duel("hf-compiled", palette(spec), hugging_face(compiled), settle, warmups=8,
+                          note="the same as hf, each layer compiled"))
     return duels
 
 
@@ -161,8 +163,8 @@ def cost_of_pals(c):
 
 
 def tokenising(c):
-    data = None if c.quick else c.glue_data()
-    spec = {"work": "tokenise", "sentences": c.inputs.sentences(data), "vocabulary": c.inputs.vocabulary(), "maxLength": 128}
+    data = c.inputs.sst() if c.quick else c.glue_data()
+    spec = {"work": "tokenise", "data": str(data), "vocabulary": c.inputs.vocabulary(), "maxLength": 128}
     return [Duel("original", palette(spec), original(spec)), Duel("tokenizers", palette(spec), hugging_face(spec, "tokenizers"))]
 
 
@@ -215,16 +217,27 @@ def growth(c):
     ]
 
 
+def in_bf16(measure):
+    """A measure in bf16, where the processor or the GPU computes that."""
+
+    def measure_or_say_why_not(c):
+        if not c.quick and c.workers.common["device"] == "cpu" and not machine.computes_bf16():
+            raise LookupError("this processor has no bf16 instructions; libraries compute it in software, many times slower than fp32")
+        return measure(c, "bf16")
+
+    return measure_or_say_why_not
+
+
 MEASURES = {
     "peak": peak,
     "step-fp32": lambda c: step(c, "fp32"),
-    "step-bf16": lambda c: step(c, "bf16"),
+    "step-bf16": in_bf16(step),
     "mix-fp32": lambda c: mix(c, "fp32"),
-    "mix-bf16": lambda c: mix(c, "bf16"),
+    "mix-bf16": in_bf16(mix),
     "evaluation-fp32": lambda c: evaluation(c, "fp32"),
-    "evaluation-bf16": lambda c: evaluation(c, "bf16"),
+    "evaluation-bf16": in_bf16(evaluation),
     "frozen-fp32": lambda c: frozen(c, "fp32"),
-    "frozen-bf16": lambda c: frozen(c, "bf16"),
+    "frozen-bf16": in_bf16(frozen),
     "cached": cached,
     "pals-cost": cost_of_pals,
     "tokenising": tokenising,

@@ -118,7 +118,7 @@ def strongest(goal, units):
         except NotMeasured as e:
             reasons.append(str(e))
     if not found:
-        raise NotMeasured("; ".join(reasons))
+        raise NotMeasured("; ".join(dict.fromkeys(reasons)))
     return min(found)[1]
 
 

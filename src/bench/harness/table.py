@@ -1,6 +1,7 @@
 """Writes results.md from the measures' JSON."""
 
 import json
+from collections import Counter
 from statistics import median
 
 import plot
@@ -9,7 +10,7 @@ from rows import ALWAYS, GOALS, NotMeasured, absolute, duration, faster, figure,
 
 NEEDED = {"AVX-512", "AVX-512 bf16"}
 SIGN = {"faster": "≥", "share": "≥", "cost": "≤", "memory": "≤", "seconds": "≤"}
-BUSY = 0.3  # processors' worth of other work at the start of a unit, above which its row is marked
+BUSY = 0.2  # processors' worth of other work just before a comparison, above which its row is marked
 
 
 def read(folder):
@@ -50,7 +51,7 @@ def goal_row(goal, results):
     value, values = found.median, found.values
     spread = f"{shown(goal.kind, min(values))} – {shown(goal.kind, max(values))}"
     verdict = judged(goal, value, results[goal.measure]["instructions"])
-    busy = " †" if found.unit.get("load", 0) > BUSY else ""
+    busy = " †" if found.unit.get("busy", 0) > BUSY else ""
     return (f"| {goal.text} | {goal.against} | **{shown(goal.kind, value)}**{busy} | {spread} | {bound} | {verdict} "
             f"| <sub>{found.absolute}</sub> |")
 
@@ -102,6 +103,14 @@ def machine_lines(results):
     return [f"- {', '.join(names)}: {line}" for line, names in states.items()]
 
 
+def kernel_line(results):
+    """The kernels that Palette chose; more than one where the choice was close."""
+    units = [unit for result in results.values() for unit in result["units"].values()]
+    chosen = Counter(side["description"]["kernel"] for unit in units for side in unit.values()
+                     if isinstance(side, dict) and "kernel" in side.get("description", {}))
+    return "- our kernels: " + ", ".join(f"{kernel} ({count} processes)" for kernel, count in chosen.items())
+
+
 def missing_lines(results):
     reasons = {f"- `{package}`: {found['missing']}" for result in results.values()
                for package, found in result["packages"].items() if "missing" in found}
@@ -109,7 +118,7 @@ def missing_lines(results):
 
 
 def text(results, plots, notes):
-    lines = ["# Palette against its peers", "", INTRODUCTION, "", "Measured on:", "", *machine_lines(results), "",
+    lines = ["# Palette against its peers", "", INTRODUCTION, "", "Measured on:", "", *machine_lines(results), kernel_line(results), "",
              "| measure | against | median | min – max | goal (stretch) | | <sub>absolute, ours / theirs</sub> |",
              "|---|---|---:|---|---|---|---|", *(goal_row(goal, results) for goal in GOALS), "",
              "† other work was running on the machine when this began.", "", *notes,

@@ -1,9 +1,9 @@
 """The kinds of timing that a measure is made of. Each is run, and can be run again, by itself; its result is plain JSON."""
 
-import os
 import time
 from dataclasses import dataclass, field
 
+from machine import busy
 from workers import Failure
 
 
@@ -14,11 +14,6 @@ class Sitting:
     workers: object
     alternations: int
     warmups: int = 2
-
-
-def load():
-    """How busy the machine was just before, in processors' worth of work."""
-    return round(os.getloadavg()[0], 2)
 
 
 @dataclass
@@ -41,7 +36,7 @@ class Duel:
 
     def run(self, sitting):
         sides = [Side(self.left, self.settle), Side(self.right, self.settle)]
-        result = {"note": self.note, "load": load(), "flops": self.flops}
+        result = {"note": self.note, "busy": busy(), "flops": self.flops}
         try:
             for side in sides:
                 side.start(sitting, self.warmups)
@@ -120,7 +115,7 @@ class Fresh:
 
     def run(self, sitting):
         turns = []
-        result = {"note": self.note, "load": load(), "turns": turns}
+        result = {"note": self.note, "busy": busy(), "turns": turns}
         try:
             for _ in range(sitting.alternations):
                 worker, description = sitting.workers.start(self.spec)
@@ -142,7 +137,7 @@ class FirstStep:
 
     def run(self, sitting):
         turns = []
-        result = {"note": self.note, "load": load(), "turns": turns}
+        result = {"note": self.note, "busy": busy(), "turns": turns}
         try:
             for _ in range(sitting.alternations):
                 start = time.perf_counter()

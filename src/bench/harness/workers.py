@@ -68,7 +68,7 @@ class Workers:
 
     def __init__(self, root, folder, threads, device, limit):
         self.root, self.folder, self.limit = root, folder, limit
-        self.common = {"threads": threads, "device": device}
+        self.common = {"threads": threads, "device": device, "cache": str(folder / "cache")}
         self.environment = {
             "OMP_NUM_THREADS": str(threads), "MKL_NUM_THREADS": str(threads), "OPENBLAS_NUM_THREADS": str(threads),
             "RAYON_NUM_THREADS": str(threads), "TOKENIZERS_PARALLELISM": "true",

@@ -1,11 +1,12 @@
-"""Sentences, already in memory, into ids: by the original's tokenizer or by Hugging Face's `tokenizers`, over all its threads."""
+"""SST-2's training sentences, already in memory, into ids: by the original's tokenizer or by Hugging Face's `tokenizers`, over all its threads."""
 
 from pathlib import Path
 
 
 class Work:
     def __init__(self, spec):
-        self.sentences = Path(spec["sentences"]).read_text(encoding="utf-8").split("\n")[:-1]
+        rows = (Path(spec["data"]) / "SST-2/train.tsv").read_text(encoding="utf-8").split("\n")[1:-1]
+        self.sentences = [row.split("\t")[0] for row in rows]
         self.length = spec["maxLength"]
         if spec["peer"] == "original":
             from wordpiece import WordPieceTokenizer

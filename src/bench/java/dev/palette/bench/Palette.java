@@ -14,6 +14,7 @@ import dev.palette.model.MultiTaskModel;
 import dev.palette.model.StartingWeights;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.pretrained.BertConfigFile;
+import dev.palette.runner.KernelMemory;
 import dev.palette.spec.RandomStreams;
 import dev.palette.task.Head;
 import dev.palette.tensor.SafetensorsFile;
@@ -38,13 +39,13 @@ import java.util.stream.IntStream;
 record Palette(JsonNode spec) {
     private static final long SEED = 1;
 
-    /** The engine, with the kernel that Palette itself would choose. */
+    /** The engine, with the kernel that Palette itself would choose, and remember. */
     Kernel open() {
         int threads = spec.path("threads").asInt(1);
         return Kernel.open(
                 precision() == Precision.BF16
                         ? new KernelChoice(Product.BFLOAT16, threads)
-                        : Kernel.measure(threads));
+                        : new KernelMemory(Path.of(spec.path("cache").asText())).fastest(threads));
     }
 
     /** The tasks, in order. */

@@ -25,7 +25,7 @@ final class TokenFile implements Dataset {
     /** Reads a file. */
     TokenFile(Path file) throws IOException {
         for (String line : Files.readAllLines(file)) {
-            String[] fields = line.split("\t");
+            String[] fields = line.split("\t", -1);
             labels.add(Float.parseFloat(fields[0]));
             firstSegments.add(Integer.parseInt(fields[1]));
             ids.add(Arrays.stream(fields[2].split(" "))

@@ -51,9 +51,17 @@ public final class Worker {
             answer(request, answer);
         } catch (Exception | OutOfMemoryError e) { // whatever it is, the benchmark is to say so, and go on
             e.printStackTrace();
-            answer.put("error", e.toString());
+            answer.put("error", firstCause(e));
         }
         return answer;
+    }
+
+    private static String firstCause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 
     private void answer(JsonNode request, ObjectNode answer) throws Exception {
