@@ -48,7 +48,7 @@ public final class EncoderStore {
     /** A store for these encoders from this source. */
     public EncoderStore(Path cache, ReleasedEncoders released, ArtifactSource artifacts, DownloadProgress progress) {
         this.encoders = cache.resolve("encoders");
-        this.memory = new FingerprintMemory(cache.resolve("fingerprints"));
+        this.memory = FingerprintMemory.in(cache);
         this.released = released;
         this.artifacts = artifacts;
         this.progress = progress;

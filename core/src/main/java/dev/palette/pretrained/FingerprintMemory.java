@@ -14,21 +14,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers the SHA-256 of weights that have no {@code source.json} beside them, so that it is computed once: a folder with one
- * small file for each path, believed only while size and CRC-32C are the same.
+ * Remembers the SHA-256 of files, such as weights without a {@code source.json} or data, so that it is computed once: a folder
+ * with one small file for each path, believed only while size and CRC-32C are the same.
  */
-final class FingerprintMemory {
+public final class FingerprintMemory {
     private static final Logger log = LoggerFactory.getLogger(FingerprintMemory.class);
     private static final ObjectMapper json = new ObjectMapper();
 
     private final Path folder;
 
-    FingerprintMemory(Path folder) {
+    private FingerprintMemory(Path folder) {
         this.folder = folder;
     }
 
-    /** SHA-256 of a file. */
-    String sha256(Path file) {
+    /**
+     * The memory of a cache.
+     *
+     * @param cache the folder of everything that is kept
+     */
+    public static FingerprintMemory in(Path cache) {
+        return new FingerprintMemory(cache.resolve("fingerprints"));
+    }
+
+    /**
+     * SHA-256 of a file, hexadecimal.
+     *
+     * @throws PaletteException when the file cannot be read, or the memory not be written
+     */
+    public String sha256(Path file) {
         Path note = folder.resolve(FileDigest.sha256(realPath(file).getBytes(StandardCharsets.UTF_8)) + ".json");
         if (Files.isRegularFile(note)) {
             Fingerprint remembered = read(note);

@@ -22,8 +22,8 @@ import dev.palette.spec.DivergedException;
 import dev.palette.spec.PaletteException;
 import dev.palette.spec.RandomStreams;
 import dev.palette.storage.LockedFolder;
+import dev.palette.task.DatasetStore;
 import dev.palette.task.Head;
-import dev.palette.text.WordPiece;
 import dev.palette.train.Precision;
 import dev.palette.train.StopSignal;
 import dev.palette.train.Training;
@@ -145,7 +145,7 @@ public final class ExperimentRunner {
             opening.setAside().ifPresent(listener::message);
             KernelChoice frozen = TrialExecution.kernel(opening.provenance());
             try {
-                new TrialExecution(trial, data, encoder, run, reporter)
+                new TrialExecution(trial, data, encoder, options.cacheDir(), run, reporter)
                         .execute(frozen, Duration.ofMillis(Math.round(options.checkpointMinutes() * 60_000)), stop)
                         .ifPresent(result -> accept(trial, result, false));
             } catch (DivergedException e) {
@@ -164,7 +164,7 @@ public final class ExperimentRunner {
                 splits.addAll(PredictedSplit.test(trial.tasks(), dataDir, listener::message));
             }
             try {
-                new FinishedModel(trial, run, encoder, listener::message).predict(splits, stop);
+                new FinishedModel(trial, run, encoder, options.cacheDir(), listener::message).predict(splits, stop);
             } catch (PaletteException e) { // the result is there and stands, with or without
                 listener.message("trial %s stays without some predictions: %s".formatted(trial.id(), e.getMessage()));
             }
@@ -175,9 +175,9 @@ public final class ExperimentRunner {
         }
 
         private TrialData load(Trial trial) {
-            try (WordPiece wordPiece = WordPiece.of(encoder.vocabulary(), encoder.lowerCase())) {
+            try (DatasetStore datasets = Predictor.datasets(trial, encoder, options.cacheDir(), listener::message)) {
                 RandomStreams random = new RandomStreams(trial.seed());
-                return TrialData.load(trial, dataDir, options.predictTest(), wordPiece, random, listener::message);
+                return TrialData.load(trial, dataDir, options.predictTest(), datasets, random, listener::message);
             }
         }
 

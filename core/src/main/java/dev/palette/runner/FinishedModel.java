@@ -13,6 +13,7 @@ import dev.palette.tensor.SafetensorsFile;
 import dev.palette.train.CheckpointStore;
 import dev.palette.train.Evaluator;
 import dev.palette.train.StopSignal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,12 +23,14 @@ final class FinishedModel {
     private final Trial trial;
     private final RunDirectory run;
     private final EncoderFiles encoder;
+    private final Path cache;
     private final Consumer<String> messages;
 
-    FinishedModel(Trial trial, RunDirectory run, EncoderFiles encoder, Consumer<String> messages) {
+    FinishedModel(Trial trial, RunDirectory run, EncoderFiles encoder, Path cache, Consumer<String> messages) {
         this.trial = trial;
         this.run = run;
         this.encoder = encoder;
+        this.cache = cache;
         this.messages = messages;
     }
 
@@ -38,7 +41,7 @@ final class FinishedModel {
      * @throws PaletteException when the run's weights are gone, or examples can't be read
      */
     boolean predict(List<PredictedSplit> splits, StopSignal stop) {
-        Predictor predictor = new Predictor(trial, encoder, run.predictions(), messages);
+        Predictor predictor = new Predictor(trial, encoder, cache, run.predictions(), messages);
         if (predictor.missing(splits).isEmpty()) {
             return true;
         }

@@ -2,10 +2,10 @@ package dev.palette.runner;
 
 import dev.palette.result.PredictionFile;
 import dev.palette.task.Dataset;
+import dev.palette.task.DatasetStore;
 import dev.palette.task.Evaluation;
 import dev.palette.task.Split;
 import dev.palette.task.Task;
-import dev.palette.text.WordPiece;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,12 +73,8 @@ record PredictedSplit(Task task, Task source, Split split, Path data) {
         return new PredictionFile(source.name(), split);
     }
 
-    /** Reads the examples and forgets them: what is malformed is better known before training than after. */
-    void check() {
-        source.read(split, data);
-    }
-
-    Dataset dataset(WordPiece wordPiece, int maxLength) {
-        return source.read(split, data).encode(wordPiece, maxLength);
+    /** The examples, as the model reads them. */
+    Dataset dataset(DatasetStore datasets) {
+        return datasets.toPredict(source, split, data);
     }
 }

@@ -2,8 +2,9 @@ package dev.palette.runner;
 
 import dev.palette.experiment.Trial;
 import dev.palette.pretrained.EncoderFiles;
+import dev.palette.task.Dataset;
+import dev.palette.task.DatasetStore;
 import dev.palette.task.Outputs;
-import dev.palette.text.WordPiece;
 import dev.palette.train.Evaluator;
 import dev.palette.train.StopSignal;
 import java.nio.file.Path;
@@ -14,16 +15,19 @@ import java.util.function.Consumer;
 final class Predictor {
     private final Trial trial;
     private final EncoderFiles encoder;
+    private final Path cache;
     private final Path folder;
     private final Consumer<String> messages;
 
     /**
+     * @param cache the folder of everything that is kept
      * @param folder of the predictions
      * @param messages hears of each split before it is predicted
      */
-    Predictor(Trial trial, EncoderFiles encoder, Path folder, Consumer<String> messages) {
+    Predictor(Trial trial, EncoderFiles encoder, Path cache, Path folder, Consumer<String> messages) {
         this.trial = trial;
         this.encoder = encoder;
+        this.cache = cache;
         this.folder = folder;
         this.messages = messages;
     }
@@ -44,17 +48,23 @@ final class Predictor {
         if (missing.isEmpty()) {
             return true;
         }
-        try (WordPiece wordPiece = WordPiece.of(encoder.vocabulary(), encoder.lowerCase())) {
+        try (DatasetStore datasets = datasets(trial, encoder, cache, messages)) {
             for (PredictedSplit split : missing) {
                 if (stop.isRequested()) {
                     return false;
                 }
                 messages.accept("predicting " + split.file().name());
-                var data = split.dataset(wordPiece, trial.training().maxLength());
+                Dataset data = split.dataset(datasets);
                 Outputs outputs = evaluator.outputs(split.task(), data);
                 split.file().write(folder, data.predictions(outputs));
             }
         }
         return true;
+    }
+
+    /** The tokenised splits for a trial. */
+    static DatasetStore datasets(Trial trial, EncoderFiles encoder, Path cache, Consumer<String> messages) {
+        int maxLength = trial.training().maxLength();
+        return new DatasetStore(cache, encoder.vocabulary(), encoder.lowerCase(), maxLength, messages);
     }
 }

@@ -55,7 +55,7 @@ public final class RunPredictor {
                 .orElseThrow(() ->
                         new PaletteException("the run %s is being changed by another process; try again when it is done"
                                 .formatted(folder)))) {
-            new FinishedModel(trial, run, encoder, messages).predict(splits, stop);
+            new FinishedModel(trial, run, encoder, options.cacheDir(), messages).predict(splits, stop);
         }
         return splits.stream()
                 .map(PredictedSplit::file)

@@ -4,15 +4,14 @@ import dev.palette.experiment.Trial;
 import dev.palette.result.PredictionFile;
 import dev.palette.spec.RandomStreams;
 import dev.palette.task.Dataset;
+import dev.palette.task.DatasetStore;
 import dev.palette.task.Evaluation;
-import dev.palette.task.Examples;
 import dev.palette.task.Holdout;
 import dev.palette.task.MajorityBaseline;
 import dev.palette.task.Scores;
 import dev.palette.task.Split;
 import dev.palette.task.Task;
 import dev.palette.task.TrainingOrder;
-import dev.palette.text.WordPiece;
 import dev.palette.train.Selection;
 import dev.palette.train.Training;
 import dev.palette.train.TrainingTask;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A trial's examples, read, split and tokenised.
@@ -49,48 +49,49 @@ record TrialData(List<TrainingTask> training, List<Reported> reported, List<Pred
      *
      * @param folder holds the tasks' folders
      * @param predictTest whether the test sets that are there are to be predicted
+     * @param datasets tokenises what it does not have
      * @param messages hears of rows and files that are left out
      */
     static TrialData load(
             Trial trial,
             Path folder,
             boolean predictTest,
-            WordPiece wordPiece,
+            DatasetStore datasets,
             RandomStreams random,
             Consumer<String> messages) {
         List<TrainingTask> training = new ArrayList<>();
         List<Reported> reported = new ArrayList<>();
         Training plan = trial.training();
         for (Task task : trial.tasks()) {
-            Optional<Examples> train = train(task, folder, plan);
-            train.ifPresent(
-                    examples -> examples.remarks().forEach(remark -> messages.accept(task.name() + ": " + remark)));
+            Optional<Dataset> train = plan.steps() > 0 ? Optional.of(datasets.toTrain(task, folder)) : Optional.empty();
+            train.ifPresent(known -> known.remarks().forEach(remark -> messages.accept(task.name() + ": " + remark)));
+            Optional<float[]> commonest = train.isPresent() ? train.get().commonest() : commonest(task, folder);
             Map<String, Dataset> dev = new LinkedHashMap<>();
             for (Evaluation evaluation : evaluations(task, plan)) {
-                Examples examples = task.read(evaluation.split(), folder);
-                Dataset data = examples.encode(wordPiece, plan.maxLength());
+                Dataset data = datasets.toPredict(task, evaluation.split(), folder);
                 dev.put(evaluation.name(), data);
                 if (plan.evaluate().report()) {
-                    Optional<Scores> majority = train.flatMap(known -> MajorityBaseline.scores(known, data));
+                    Optional<Scores> majority = commonest.map(row -> MajorityBaseline.scores(row, data));
                     reported.add(new Reported(task, evaluation, data, majority));
                 }
             }
-            if (plan.steps() > 0) {
-                training.add(trainingTask(task, train.orElseThrow(), dev, plan, wordPiece, random));
+            if (train.isPresent()) {
+                Supplier<Dataset> toPredict = () -> datasets.toPredict(task, Split.TRAIN, folder);
+                training.add(trainingTask(task, train.get(), toPredict, dev, plan, random));
             }
         }
         List<PredictedSplit> unlabelled =
                 predictTest ? PredictedSplit.test(trial.tasks(), folder, messages) : List.of();
-        unlabelled.forEach(PredictedSplit::check);
+        unlabelled.forEach(
+                split -> split.dataset(datasets)); // malformed files are better known now than after training
         return new TrialData(training, reported, unlabelled);
     }
 
-    /** The training examples; of a model that is only evaluated they are the baseline's, and need not be there. */
-    private static Optional<Examples> train(Task task, Path folder, Training plan) {
-        boolean needed = plan.steps() > 0;
+    /** The baseline of a model that is only evaluated: the training examples need not be there, nor be tokenised. */
+    private static Optional<float[]> commonest(Task task, Path folder) {
         Path file = task.files(folder).get(Split.TRAIN);
-        return needed || (file != null && Files.isRegularFile(file))
-                ? Optional.of(task.read(Split.TRAIN, folder))
+        return file != null && Files.isRegularFile(file)
+                ? task.read(Split.TRAIN, folder).commonest()
                 : Optional.empty();
     }
 
@@ -102,22 +103,21 @@ record TrialData(List<TrainingTask> training, List<Reported> reported, List<Pred
 
     private static TrainingTask trainingTask(
             Task task,
-            Examples train,
+            Dataset train,
+            Supplier<Dataset> toPredict,
             Map<String, Dataset> dev,
             Training plan,
-            WordPiece wordPiece,
             RandomStreams random) {
-        Examples kept = train;
+        Dataset kept = train;
         Map<String, Dataset> selection = dev;
         if (plan.evaluate().selectOn() instanceof Selection.Holdout share) {
-            Holdout holdout = Holdout.of(train, share.fraction(), random, task.name());
+            Holdout holdout = Holdout.of(train, toPredict.get(), share.fraction(), random, task.name());
             kept = holdout.training();
-            selection = Map.of(task.name(), holdout.selection().encode(wordPiece, plan.maxLength()));
+            selection = Map.of(task.name(), holdout.selection());
         } else if (plan.evaluate().selectOn() instanceof Selection.Nothing) {
             selection = Map.of();
         }
-        Dataset data = kept.encodeToTrain(wordPiece, plan.maxLength());
-        TrainingOrder order = new TrainingOrder(data, plan.microBatchSize(), random, task.name());
-        return new TrainingTask(task, order, kept.size(), selection);
+        TrainingOrder order = new TrainingOrder(kept, plan.microBatchSize(), random, task.name());
+        return new TrainingTask(task, order, kept.items(), selection);
     }
 }

@@ -23,6 +23,7 @@ import dev.palette.train.CheckpointStore;
 import dev.palette.train.SampledTasks;
 import dev.palette.train.StopSignal;
 import dev.palette.train.Trainer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,14 +36,17 @@ final class TrialExecution {
     private final Trial trial;
     private final TrialData data;
     private final EncoderFiles encoder;
+    private final Path cache;
     private final BertConfig config;
     private final RunDirectory run;
     private final TrialReporter reporter;
 
-    TrialExecution(Trial trial, TrialData data, EncoderFiles encoder, RunDirectory run, TrialReporter reporter) {
+    TrialExecution(
+            Trial trial, TrialData data, EncoderFiles encoder, Path cache, RunDirectory run, TrialReporter reporter) {
         this.trial = trial;
         this.data = data;
         this.encoder = encoder;
+        this.cache = cache;
         this.config = config(trial.layers(), encoder.config());
         this.run = run;
         this.reporter = reporter;
@@ -126,7 +130,7 @@ final class TrialExecution {
             reported.majority()
                     .ifPresent(found -> majority.addAll(Score.list(reported.task(), reported.evaluation(), found)));
         }
-        Predictor predictor = new Predictor(trial, encoder, run.predictions(), reporter::message);
+        Predictor predictor = new Predictor(trial, encoder, cache, run.predictions(), reporter::message);
         if (!predictor.predict(data.unlabelled(), trainer.evaluator(), stop)) {
             return Optional.empty();
         }

@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
  * SHA-256 are the same.
  */
 public final class FileDigest {
-    private static final int BLOCK = 1 << 20;
+    private static final int BLOCK = 1 << 17; // stays in the processor's cache
 
     private FileDigest() {}
 

@@ -1,6 +1,8 @@
 package dev.palette.task;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Choices as the model reads them: one example is as many sequences as it has choices. */
 final class ChoiceDataset implements Dataset {
@@ -15,6 +17,21 @@ final class ChoiceDataset implements Dataset {
     @Override
     public int[] lengths() {
         return sequences.lengths();
+    }
+
+    @Override
+    public ChoiceDataset select(int[] items) {
+        return new ChoiceDataset(examples.select(items), sequences.select(items));
+    }
+
+    @Override
+    public List<String> remarks() {
+        return examples.remarks();
+    }
+
+    @Override
+    public Optional<float[]> commonest() {
+        return examples.commonest();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.palette.task;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One split as the model reads it, and what judges the model's answers. An example here is what the head gives one row of values
- * for: a text, a pair, a set of choices, or one of the windows that a long text is cut into.
+ * for: a text, a pair, a set of choices, or one of the windows that a long text is cut into. Several threads may take batches.
  */
 public interface Dataset {
     /** The number of examples. */
@@ -12,11 +14,36 @@ public interface Dataset {
         return lengths().length;
     }
 
+    /**
+     * The number of texts, pairs or questions that the examples are made of: what people count and hold out. Other than {@link
+     * #size} where one of them is cut into windows.
+     */
+    default int items() {
+        return size();
+    }
+
+    /**
+     * Some of the {@linkplain #items texts, pairs or questions}, in the given order; {@link #remarks} are not repeated.
+     *
+     * @param items their indices
+     */
+    Dataset select(int[] items);
+
+    /** What a person should hear of how they were read, a line each, e.g. that broken rows were left out. */
+    default List<String> remarks() {
+        return List.of();
+    }
+
     /** (n) the word pieces of each example. */
     int[] lengths();
 
     /** The examples with the given indices, in that order, padded to the longest of them. */
     Batch batch(int[] indices);
+
+    /** The same as {@link Examples#commonest} of the texts. */
+    default Optional<float[]> commonest() {
+        return Optional.empty();
+    }
 
     /**
      * The task's metrics over the whole split, which must have labels.
@@ -32,4 +59,9 @@ public interface Dataset {
      * @return content by the end of a file's name, e.g. {@code .tsv}
      */
     Map<String, String> predictions(Outputs outputs);
+
+    /** All that {@link DatasetForm#dataset} needs to make the same dataset; empty where it is not to be kept on disk. */
+    default Optional<DatasetArrays> arrays() {
+        return Optional.empty();
+    }
 }

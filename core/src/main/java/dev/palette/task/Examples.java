@@ -4,7 +4,7 @@ import dev.palette.text.WordPiece;
 import java.util.List;
 import java.util.Optional;
 
-/** One split of a task as its file has it: what people count, hold out and predict for. */
+/** One split of a task as its file has it. */
 public interface Examples {
     /** The number of examples; at least one. */
     int size();
@@ -13,9 +13,6 @@ public interface Examples {
     default List<String> remarks() {
         return List.of();
     }
-
-    /** Some of the examples; {@link #remarks} are not repeated. */
-    Examples select(int[] indices);
 
     /**
      * The examples as the model reads them to predict.

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A task in one of GLUE's file layouts: GLUE's own, or somebody's data laid out alike
@@ -72,6 +73,11 @@ public record GlueTask(GlueLayout layout, String name, String directory) impleme
             throw noSuchSplit(split);
         }
         return new TsvReader(DataFolder.file(dataDirectory, directory, tsv.file()), tsv, target(), metrics()).read();
+    }
+
+    @Override
+    public Optional<DatasetForm> form(Split split, Path dataDirectory) {
+        return Optional.ofNullable(layout.files().get(split)).map(tsv -> new TextForm(tsv, target(), metrics()));
     }
 
     private PaletteException noSuchSplit(Split split) {

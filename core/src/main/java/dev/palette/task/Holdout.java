@@ -12,16 +12,18 @@ import java.util.stream.IntStream;
  * @param training the larger part, as a rule
  * @param selection the share taken out
  */
-public record Holdout(Examples training, Examples selection) {
+public record Holdout(Dataset training, Dataset selection) {
     /**
      * Takes a share out at random; which examples depends on the seed and the task's name alone. Each part has at least one
      * example and keeps the file's order.
      *
+     * @param toTrain the training split as it is trained on
+     * @param toPredict the same split as it is predicted
      * @param share of the examples, in (0, 1)
      * @throws PaletteException when there is but one example
      */
-    public static Holdout of(Examples train, double share, RandomStreams random, String task) {
-        int n = train.size();
+    public static Holdout of(Dataset toTrain, Dataset toPredict, double share, RandomStreams random, String task) {
+        int n = toTrain.items();
         if (n < 2) {
             throw new PaletteException(
                     "task '%s' has %d training example, too few to hold any out; expected at least 2, or selectOn dev"
@@ -33,7 +35,7 @@ public record Holdout(Examples training, Examples selection) {
         for (int i = 0; i < taken; i++) {
             isTaken[order[i]] = true;
         }
-        return new Holdout(train.select(indices(n, i -> !isTaken[i])), train.select(indices(n, i -> isTaken[i])));
+        return new Holdout(toTrain.select(indices(n, i -> !isTaken[i])), toPredict.select(indices(n, i -> isTaken[i])));
     }
 
     private static int[] indices(int n, IntPredicate kept) {

@@ -51,8 +51,8 @@ public record LabelledChoices(int choices, List<LabelMetric> metrics, List<Choic
         return list.size();
     }
 
-    @Override
-    public LabelledChoices select(int[] indices) {
+    /** Some of the examples; {@link #remarks} are not repeated. */
+    LabelledChoices select(int[] indices) {
         return new LabelledChoices(
                 choices, metrics, Arrays.stream(indices).mapToObj(list::get).toList(), List.of());
     }
@@ -60,11 +60,15 @@ public record LabelledChoices(int choices, List<LabelMetric> metrics, List<Choic
     /** Each choice as a sequence: the text and the choice, a pair. */
     @Override
     public Dataset encode(WordPiece wordPiece, int maxLength) {
-        List<Features> sequences = list.stream()
-                .flatMap(choice ->
-                        choice.choices().stream().map(text -> Features.of(wordPiece, choice.text(), text, maxLength)))
-                .toList();
-        return new ChoiceDataset(this, new Sequences(sequences, choices, wordPiece));
+        SequenceArrays arrays = SequenceArrays.of(
+                list.size() * choices,
+                i -> {
+                    Choice choice = list.get(i / choices);
+                    return Features.of(
+                            wordPiece, choice.text(), choice.choices().get(i % choices), maxLength);
+                },
+                wordPiece);
+        return new ChoiceDataset(this, new Sequences(arrays, choices));
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.palette.task;
 
 import dev.palette.text.Features;
 import dev.palette.text.WordPiece;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,17 +28,15 @@ public record LabelledTexts(Target target, List<LabelMetric> metrics, List<Examp
     }
 
     @Override
-    public LabelledTexts select(int[] indices) {
-        return new LabelledTexts(
-                target, metrics, Arrays.stream(indices).mapToObj(list::get).toList(), List.of());
-    }
-
-    @Override
     public TextDataset encode(WordPiece wordPiece, int maxLength) {
-        List<Features> sequences = list.stream()
-                .map(example -> Features.of(wordPiece, example.textA(), example.textB(), maxLength))
-                .toList();
-        return new TextDataset(this, new Sequences(sequences, wordPiece));
+        SequenceArrays arrays = SequenceArrays.of(
+                list.size(),
+                i -> {
+                    Example example = list.get(i);
+                    return Features.of(wordPiece, example.textA(), example.textB(), maxLength);
+                },
+                wordPiece);
+        return TextDataset.of(this, new Sequences(arrays, 1));
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.palette.task;
 import dev.palette.spec.RandomStreams;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.ListSampler;
@@ -28,7 +27,7 @@ public final class LengthBuckets {
      * @return arrays of example indices
      */
     public static List<int[]> epoch(int[] lengths, int batchSize, RandomStreams random, String task, long epoch) {
-        int[] order = random.permutation("data order " + task, epoch, lengths.length);
+        int[] order = order(lengths.length, random, task, epoch);
         List<int[]> batches = new ArrayList<>();
         int poolSize = batchSize * POOL_BATCHES;
         for (int from = 0; from < order.length; from += poolSize) {
@@ -38,6 +37,21 @@ public final class LengthBuckets {
         UniformRandomProvider batchOrder = random.stream("batch order " + task, epoch);
         ListSampler.shuffle(batchOrder, batches);
         return List.copyOf(batches);
+    }
+
+    /**
+     * One epoch of training without regard to lengths: the same shuffled examples, cut into batches as they come.
+     *
+     * @param n the number of examples
+     * @param task keys the random stream, with the seed and the epoch
+     * @return arrays of example indices
+     */
+    static List<int[]> shuffled(int n, int batchSize, RandomStreams random, String task, long epoch) {
+        return cut(order(n, random, task, epoch), batchSize);
+    }
+
+    private static int[] order(int n, RandomStreams random, String task, long epoch) {
+        return random.permutation("data order " + task, epoch, n);
     }
 
     /**
@@ -54,13 +68,24 @@ public final class LengthBuckets {
         return cut(descending, batchSize);
     }
 
-    /** Sorted by length; examples of one length keep their order. */
+    /** Sorted by length; examples of one length keep their order. Lengths are few, so they are counted rather than compared. */
     private static int[] byLength(int[] indices, int[] lengths) {
-        return Arrays.stream(indices)
-                .boxed()
-                .sorted(Comparator.comparingInt(i -> lengths[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int longest = 0;
+        for (int i : indices) {
+            longest = Math.max(longest, lengths[i]);
+        }
+        int[] next = new int[longest + 2]; // where the next example of each length goes
+        for (int i : indices) {
+            next[lengths[i] + 1]++;
+        }
+        for (int length = 1; length <= longest; length++) {
+            next[length] += next[length - 1];
+        }
+        int[] sorted = new int[indices.length];
+        for (int i : indices) {
+            sorted[next[lengths[i]]++] = i;
+        }
+        return sorted;
     }
 
     private static List<int[]> cut(int[] indices, int batchSize) {

@@ -4,6 +4,7 @@ import dev.palette.spec.Description;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Something to be learnt, as a script describes it: {@code glue.cola}. Immutable; says what kind of head it needs, by which loss it is
@@ -42,6 +43,20 @@ public interface Task extends Description {
      * @throws dev.palette.spec.PaletteException when the task has no such split, or its file is missing, malformed or empty
      */
     Examples read(Split split, Path dataDirectory);
+
+    /**
+     * How a split's datasets are kept on disk once they are tokenised; empty, by default, where they are tokenised every time.
+     *
+     * @param dataDirectory the folder that holds every task's folder
+     */
+    default Optional<DatasetForm> form(Split split, Path dataDirectory) {
+        return Optional.empty();
+    }
+
+    /** The same for the training split {@linkplain Examples#encodeToTrain as it is trained on}. */
+    default Optional<DatasetForm> formToTrain(Path dataDirectory) {
+        return form(Split.TRAIN, dataDirectory);
+    }
 
     /** Test-only tasks that this task's head answers: what probes a model that learnt this. None, by default. */
     default List<Task> probes() {

@@ -1,20 +1,66 @@
 package dev.palette.task;
 
+import dev.palette.tensor.TensorData;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Labelled texts as the model reads them: tokenised once, in the order of their file. */
 public final class TextDataset implements Dataset {
-    private final LabelledTexts texts;
-    private final Sequences sequences;
+    private static final String ROWS = "rows";
+    private static final String LABELS = "labels";
 
-    TextDataset(LabelledTexts texts, Sequences sequences) {
-        this.texts = texts;
+    private final Target target;
+    private final List<LabelMetric> metrics;
+    private final int[] rows;
+    private final double[] labels;
+    private final Sequences sequences;
+    private final List<String> remarks;
+
+    private TextDataset(
+            Target target,
+            List<LabelMetric> metrics,
+            int[] rows,
+            double[] labels,
+            Sequences sequences,
+            List<String> remarks) {
+        this.target = target;
+        this.metrics = metrics;
+        this.rows = rows;
+        this.labels = labels;
         this.sequences = sequences;
+        this.remarks = remarks;
     }
 
-    /** The examples, untokenised. */
-    public LabelledTexts texts() {
-        return texts;
+    /** The dataset of texts that have just been tokenised. */
+    static TextDataset of(LabelledTexts texts, Sequences sequences) {
+        int[] rows = texts.list().stream().mapToInt(Example::row).toArray();
+        return new TextDataset(texts.target(), texts.metrics(), rows, texts.labels(), sequences, texts.remarks());
+    }
+
+    /** The dataset that kept these arrays. */
+    static TextDataset of(Target target, List<LabelMetric> metrics, DatasetArrays kept) {
+        SequenceArrays arrays = SequenceArrays.of(kept);
+        int n = arrays.size();
+        return new TextDataset(
+                target, metrics, kept.copy(ROWS, n), kept.doubles(LABELS, n), new Sequences(arrays, 1), kept.remarks());
+    }
+
+    /** What is predicted. */
+    public Target target() {
+        return target;
+    }
+
+    /** How predictions are scored, the most important first. */
+    public List<LabelMetric> metrics() {
+        return metrics;
+    }
+
+    /** (n) the labels, in the units of the target; NaN without. */
+    public double[] labels() {
+        return labels.clone();
     }
 
     @Override
@@ -23,24 +69,51 @@ public final class TextDataset implements Dataset {
     }
 
     @Override
+    public TextDataset select(int[] items) {
+        return new TextDataset(
+                target,
+                metrics,
+                Arrays.stream(items).map(i -> rows[i]).toArray(),
+                Arrays.stream(items).mapToDouble(i -> labels[i]).toArray(),
+                sequences.select(items),
+                List.of());
+    }
+
+    @Override
+    public List<String> remarks() {
+        return remarks;
+    }
+
+    @Override
     public Batch batch(int[] indices) {
-        float[] labels = new float[indices.length];
+        float[] wanted = new float[indices.length];
         for (int row = 0; row < indices.length; row++) {
-            labels[row] =
-                    texts.target().trainingLabel(texts.list().get(indices[row]).label());
+            wanted[row] = target.trainingLabel(labels[indices[row]]);
         }
-        return sequences.batch(indices, labels);
+        return sequences.batch(indices, wanted);
+    }
+
+    @Override
+    public Optional<float[]> commonest() {
+        return Optional.of(target.commonest(labels));
     }
 
     @Override
     public Scores scores(Outputs outputs) {
-        return Scores.of(texts.metrics(), texts.target().predictions(outputs), texts.labels());
+        return Scores.of(metrics, target.predictions(outputs), labels);
     }
 
     /** One file, {@code .tsv}: index, prediction and the head's values. */
     @Override
     public Map<String, String> predictions(Outputs outputs) {
-        return PredictionTable.of(
-                texts.target(), example -> texts.list().get(example).row(), outputs);
+        return PredictionTable.of(target, example -> rows[example], outputs);
+    }
+
+    @Override
+    public Optional<DatasetArrays> arrays() {
+        List<TensorData> tensors = new ArrayList<>(sequences.arrays().tensors());
+        tensors.add(TensorData.ofInts(ROWS, rows));
+        tensors.add(TensorData.ofDoubles(LABELS, labels));
+        return Optional.of(DatasetArrays.of(tensors, remarks));
     }
 }

@@ -36,6 +36,22 @@ public record TensorData(String name, ElementType type, List<Long> shape, ByteBu
                 name, ElementType.F32, Arrays.stream(shape).boxed().toList(), bytes);
     }
 
+    /** A row of whole numbers. */
+    public static TensorData ofInts(String name, int... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Integer.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asIntBuffer().put(values);
+        return new TensorData(name, ElementType.I32, List.of((long) values.length), bytes);
+    }
+
+    /** A row of numbers in double precision. */
+    public static TensorData ofDoubles(String name, double... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Double.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asDoubleBuffer().put(values);
+        return new TensorData(name, ElementType.F64, List.of((long) values.length), bytes);
+    }
+
     /** A view of the values from position 0, read-only and little-endian; each call gives its own, so readers don't disturb
      * one another. */
     @Override

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * One example as BERT reads it: {@code [CLS] a [SEP]} or {@code [CLS] a [SEP] b [SEP]}, not padded.
  *
  * @param inputIds (n) word pieces
- * @param tokenTypes (n) 0 up to and including the first [SEP], 1 after it
+ * @param firstLength how many of them, up to and including the first [SEP], are of token type 0; those after it are of type 1
  */
-public record Features(int[] inputIds, int[] tokenTypes) {
+public record Features(int[] inputIds, int firstLength) {
     /** The shortest {@code maxLength} that leaves room for [CLS], both [SEP] and one piece. */
     public static final int SHORTEST = 4;
 
@@ -59,21 +59,26 @@ public record Features(int[] inputIds, int[] tokenTypes) {
         int firstEnd = keptOfFirst + 2;
         int n = keptOfSecond == 0 ? firstEnd : firstEnd + keptOfSecond + 1;
         int[] ids = new int[n];
-        int[] types = new int[n];
         ids[0] = wordPiece.id(SpecialTokens.CLS);
         System.arraycopy(first, 0, ids, 1, keptOfFirst);
         ids[firstEnd - 1] = separator;
         if (keptOfSecond > 0) {
             System.arraycopy(second, 0, ids, firstEnd, keptOfSecond);
             ids[n - 1] = separator;
-            Arrays.fill(types, firstEnd, n, 1);
         }
-        return new Features(ids, types);
+        return new Features(ids, firstEnd);
     }
 
     /** The same pieces as if all were of the first text. */
     public Features withoutSegments() {
-        return new Features(inputIds, new int[inputIds.length]);
+        return new Features(inputIds, inputIds.length);
+    }
+
+    /** (n) the token type of each piece, 0 or 1. */
+    public int[] tokenTypes() {
+        int[] types = new int[inputIds.length];
+        Arrays.fill(types, firstLength, types.length, 1);
+        return types;
     }
 
     /** The number of word pieces, n. */

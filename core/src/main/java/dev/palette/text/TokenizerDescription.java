@@ -1,12 +1,16 @@
 package dev.palette.text;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /**
  * BERT's tokenizer in the {@code tokenizer.json} form that the Hugging Face library reads, assembled in memory: BERT encoders of
@@ -16,7 +20,21 @@ final class TokenizerDescription {
     /** Longer words (in code points) are [UNK]; the original's limit. */
     private static final int LONGEST_WORD = 100;
 
+    /** Where the library says which it is. */
+    private static final String PROPERTIES = "/native/lib/tokenizers.properties";
+
     private TokenizerDescription() {}
+
+    /** The version of the library, native part and binding. */
+    static String version() {
+        Properties properties = new Properties();
+        try (InputStream in = requireNonNull(HuggingFaceTokenizer.class.getResourceAsStream(PROPERTIES))) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the tokenizer library does not say its version", e);
+        }
+        return requireNonNull(properties.getProperty("version"));
+    }
 
     static HuggingFaceTokenizer open(Map<String, Integer> vocabulary, boolean lowerCase) {
         try {

@@ -19,9 +19,8 @@ final class BatchMeans {
         if (!(data instanceof TextDataset labelled)) {
             return data.scores(outputs).mean(); // the original samples from no such task
         }
-        double[] predicted = labelled.texts().target().predictions(outputs);
-        return of(
-                metric(labelled.texts().metrics()), predicted, labelled.texts().labels());
+        double[] predicted = labelled.target().predictions(outputs);
+        return of(metric(labelled.metrics()), predicted, labelled.labels());
     }
 
     static double of(LabelMetric metric, double[] predicted, double[] expected) {

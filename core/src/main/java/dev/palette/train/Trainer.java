@@ -9,6 +9,7 @@ import dev.palette.spec.RandomStreams;
 import dev.palette.task.Batch;
 import dev.palette.task.Dataset;
 import dev.palette.task.Outputs;
+import dev.palette.task.Prefetch;
 import dev.palette.task.Scores;
 import dev.palette.train.TrainingState.Best;
 import java.time.Duration;
@@ -18,13 +19,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 
 /**
  * The training loop of one trial. It can be stopped after any step and continues from its checkpoint to the numbers that it would
  * have reached undisturbed: task draws, data order and dropout of a step follow from the seed and the step alone.
  */
 public final class Trainer {
+    /** Steps whose batches are prepared before they are wanted. */
+    private static final int STEPS_AHEAD = 2;
+
     private final Training plan;
     private final List<TrainingTask> tasks;
     private final TaskSampler sampler;
@@ -102,28 +105,32 @@ public final class Trainer {
      * @return whether the end was reached; if not, a checkpoint of the last step was written
      */
     public boolean train(StopSignal stop) {
-        while (done < plan.steps()) {
-            if (stop.isRequested()) {
-                checkpoints.save(state());
-                return false;
+        UpcomingSteps upcoming = new UpcomingSteps(plan, tasks, sampler, random, done, draws);
+        try (Prefetch<UpcomingSteps.Input> inputs = new Prefetch<>(upcoming, STEPS_AHEAD)) {
+            while (done < plan.steps()) {
+                if (stop.isRequested()) {
+                    checkpoints.save(state());
+                    return false;
+                }
+                long start = System.nanoTime();
+                takeStep(inputs);
+                if (isEvaluationDue()) {
+                    choose();
+                }
+                seconds += (System.nanoTime() - start) / 1e9;
+                checkpoints.saveIfDue(this::state);
             }
-            long start = System.nanoTime();
-            takeStep();
-            if (isEvaluationDue()) {
-                choose();
-            }
-            seconds += (System.nanoTime() - start) / 1e9;
-            checkpoints.saveIfDue(this::state);
         }
         checkpoints.save(state());
         return true;
     }
 
-    private void takeStep() {
+    private void takeStep(Prefetch<UpcomingSteps.Input> inputs) {
         long start = System.nanoTime();
-        TrainingTask drawn = tasks.get(sampler.draw(done, random.uniform("task", done)));
+        UpcomingSteps.Input input = inputs.next();
+        TrainingTask drawn = input.task();
         String name = drawn.task().name();
-        List<Batch> parts = nextParts(drawn);
+        List<Batch> parts = input.parts();
         kernel.seed(random.seedFor("dropout", done));
         double loss = step.take(done, drawn.task(), parts, isDropoutOn());
         if (!Double.isFinite(loss)) {
@@ -140,17 +147,6 @@ public final class Trainer {
                 .flatMapToInt(part -> Arrays.stream(part.lengths()))
                 .sum();
         listener.stepped(done, name, loss, tokens, (System.nanoTime() - start) / 1e9);
-    }
-
-    /** The step's batch, in as many parts as the plan divides it into. */
-    private List<Batch> nextParts(TrainingTask drawn) {
-        long taken = draws.getOrDefault(drawn.task().name(), 0L);
-        return LongStream.range(taken, taken + plan.accumulate())
-                .map(number -> plan.reproduces(Compatibility.REPLAY_FIRST_PASS)
-                        ? number % drawn.order().batchesPerEpoch()
-                        : number)
-                .mapToObj(drawn.order()::batch)
-                .toList();
     }
 
     private boolean isDropoutOn() {

@@ -45,8 +45,8 @@ class MajorityBaselineTest {
 
     private static Scores majority(GlueLayout layout, List<Integer> train, List<Integer> dev) {
         return MajorityBaseline.scores(
-                        labelled(layout, train), labelled(layout, dev).encode(wordPiece, 8))
-                .orElseThrow();
+                labelled(layout, train).commonest().orElseThrow(),
+                labelled(layout, dev).encode(wordPiece, 8));
     }
 
     private static LabelledTexts labelled(GlueLayout layout, List<Integer> labels) {

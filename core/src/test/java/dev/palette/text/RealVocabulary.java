@@ -26,7 +26,8 @@ public final class RealVocabulary {
         }
     }
 
-    private static byte[] bytes() throws IOException {
+    /** The content of its {@code vocab.txt}. */
+    public static byte[] bytes() throws IOException {
         try (InputStream packed = RealVocabulary.class.getResourceAsStream("vocab.txt.gz");
                 InputStream text = new GZIPInputStream(packed)) {
             return text.readAllBytes();

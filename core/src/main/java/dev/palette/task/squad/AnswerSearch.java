@@ -1,8 +1,8 @@
 package dev.palette.task.squad;
 
 import dev.palette.text.BasicTokenizer;
+import dev.palette.text.Vocabulary;
 import dev.palette.text.WhiteSpace;
-import dev.palette.text.WordPiece;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,13 +24,13 @@ final class AnswerSearch {
     /**
      * A search by a task's options.
      *
-     * @param wordPiece need not stay open
+     * @param vocabulary of the tokenizer that made the windows
      */
-    AnswerSearch(Squad task, WordPiece wordPiece) {
+    AnswerSearch(Squad task, Vocabulary vocabulary) {
         this.nBest = task.nBest();
         this.maxLength = task.maxAnswerLength();
-        this.pieces = wordPiece.pieces();
-        this.answerText = new AnswerText(new BasicTokenizer(wordPiece.lowerCase()));
+        this.pieces = vocabulary.pieces();
+        this.answerText = new AnswerText(new BasicTokenizer(vocabulary.lowerCase()));
     }
 
     /** A span of one window's positions. */

@@ -3,9 +3,7 @@ package dev.palette.task.squad;
 import dev.palette.text.WordPiece;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A passage as word pieces.
@@ -16,12 +14,11 @@ import java.util.Map;
  */
 record PassagePieces(int[] ids, int[] wordOf, int[] firstOf) {
     static PassagePieces of(Passage passage, WordPiece wordPiece) {
-        Map<String, int[]> ofWord = new HashMap<>(); // words come again and again
         List<int[]> pieces = new ArrayList<>();
         int[] firstOf = new int[passage.words().size()];
         int n = 0;
         for (int word = 0; word < firstOf.length; word++) {
-            int[] own = ofWord.computeIfAbsent(passage.words().get(word), wordPiece::ids);
+            int[] own = wordPiece.ids(passage.words().get(word));
             firstOf[word] = n;
             n += own.length;
             pieces.add(own);

@@ -5,7 +5,6 @@ import dev.palette.task.Dataset;
 import dev.palette.task.Examples;
 import dev.palette.text.WordPiece;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -57,20 +56,20 @@ record Questions(Squad task, List<Question> list, List<String> remarks) implemen
         return list.size();
     }
 
-    @Override
-    public Questions select(int[] indices) {
-        return new Questions(task, Arrays.stream(indices).mapToObj(list::get).toList(), List.of());
-    }
-
     /** Every window of every question. */
     @Override
     public Dataset encode(WordPiece wordPiece, int maxLength) {
-        return new SpanDataset(this, new Windows(task, wordPiece, maxLength).toPredict(list), wordPiece);
+        return dataset(new Windows(task, wordPiece, maxLength).toPredict(list), wordPiece);
     }
 
     /** The windows with the answer. */
     @Override
     public Dataset encodeToTrain(WordPiece wordPiece, int maxLength) {
-        return new SpanDataset(this, new Windows(task, wordPiece, maxLength).toTrain(list), wordPiece);
+        return dataset(new Windows(task, wordPiece, maxLength).toTrain(list), wordPiece);
+    }
+
+    private SpanDataset dataset(List<Window> windows, WordPiece wordPiece) {
+        AnswerKey key = new AnswerKey(task, () -> this, wordPiece::vocabulary);
+        return SpanDataset.of(key, WindowArrays.of(windows, list.size(), wordPiece), remarks);
     }
 }

@@ -2,32 +2,55 @@ package dev.palette.task.squad;
 
 import dev.palette.task.Batch;
 import dev.palette.task.Dataset;
+import dev.palette.task.DatasetArrays;
 import dev.palette.task.Metric;
 import dev.palette.task.Outputs;
 import dev.palette.task.Scores;
 import dev.palette.task.Sequences;
-import dev.palette.text.WordPiece;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Questions as the model reads them: windows, question after question. */
 final class SpanDataset implements Dataset {
-    private final List<Question> questions;
-    private final List<Window> windows;
+    private final AnswerKey key;
+    private final WindowArrays all;
+    private final int[] firstWindows;
+    private final int[] items;
+    private final int[] windows;
     private final Sequences sequences;
-    private final AnswerSearch search;
+    private final List<String> remarks;
 
-    SpanDataset(Questions questions, List<Window> windows, WordPiece wordPiece) {
-        this.questions = questions.list();
-        this.windows = windows;
-        this.sequences = new Sequences(windows.stream().map(Window::sequence).toList(), wordPiece);
-        this.search = new AnswerSearch(questions.task(), wordPiece);
+    /**
+     * Some questions' windows.
+     *
+     * @param all of all questions
+     * @param items the chosen questions
+     */
+    private SpanDataset(AnswerKey key, WindowArrays all, int[] items, List<String> remarks) {
+        this.key = key;
+        this.all = all;
+        this.firstWindows = all.firstWindows();
+        this.items = items;
+        this.windows = Arrays.stream(items)
+                .flatMap(question -> IntStream.range(firstWindows[question], firstWindows[question + 1]))
+                .toArray();
+        this.sequences = new Sequences(all.sequences(), 1).select(windows);
+        this.remarks = remarks;
+    }
+
+    /** All questions' windows. */
+    static SpanDataset of(AnswerKey key, WindowArrays windows, List<String> remarks) {
+        return new SpanDataset(
+                key, windows, IntStream.range(0, windows.questions()).toArray(), remarks);
     }
 
     List<Window> windows() {
-        return windows;
+        return Arrays.stream(windows).mapToObj(all::get).toList();
     }
 
     @Override
@@ -36,12 +59,28 @@ final class SpanDataset implements Dataset {
     }
 
     @Override
+    public int items() {
+        return items.length;
+    }
+
+    @Override
+    public SpanDataset select(int[] chosen) {
+        int[] questions = Arrays.stream(chosen).map(i -> items[i]).toArray();
+        return new SpanDataset(key, all, questions, List.of());
+    }
+
+    @Override
+    public List<String> remarks() {
+        return remarks;
+    }
+
+    @Override
     public Batch batch(int[] indices) {
         float[] positions = new float[2 * indices.length];
         for (int row = 0; row < indices.length; row++) {
-            Run answer = windows.get(indices[row]).answer();
-            positions[2 * row] = answer.first();
-            positions[2 * row + 1] = answer.last();
+            int window = windows[indices[row]];
+            positions[2 * row] = all.answers().get(2 * window);
+            positions[2 * row + 1] = all.answers().get(2 * window + 1);
         }
         return sequences.batch(indices, positions);
     }
@@ -52,12 +91,12 @@ final class SpanDataset implements Dataset {
         Map<Metric, Double> values = new LinkedHashMap<>();
         for (AnswerMetric metric : AnswerMetric.values()) {
             double sum = 0;
-            for (int i = 0; i < questions.size(); i++) {
+            for (int i = 0; i < items.length; i++) {
                 List<String> truths =
-                        questions.get(i).answers().stream().map(Answer::text).toList();
+                        question(i).answers().stream().map(Answer::text).toList();
                 sum += metric.of(candidates.get(i).get(0).text(), truths);
             }
-            values.put(metric, sum / questions.size());
+            values.put(metric, sum / items.length);
         }
         return new Scores(values);
     }
@@ -70,25 +109,34 @@ final class SpanDataset implements Dataset {
     public Map<String, String> predictions(Outputs outputs) {
         AnswerFiles files = new AnswerFiles();
         List<List<Candidate>> candidates = candidates(outputs);
-        for (int i = 0; i < questions.size(); i++) {
-            files.add(questions.get(i).id(), candidates.get(i));
+        for (int i = 0; i < items.length; i++) {
+            files.add(question(i).id(), candidates.get(i));
         }
         return Map.of(".json", files.answers(), "-nbest.json", files.nBest());
     }
 
+    private Question question(int item) {
+        return key.questions().get(items[item]);
+    }
+
     /** The likeliest answers to each question, the best first. */
-    List<List<Candidate>> candidates(Outputs outputs) {
+    private List<List<Candidate>> candidates(Outputs outputs) {
         List<List<Candidate>> candidates = new ArrayList<>();
         int from = 0;
-        for (int i = 0; i < questions.size(); i++) {
-            int to = from;
-            while (to < windows.size() && windows.get(to).question() == i) {
-                to++;
-            }
-            candidates.add(search.best(
-                    questions.get(i), windows.subList(from, to), outputs.rows().subList(from, to)));
+        for (int i = 0; i < items.length; i++) {
+            int first = firstWindows[items[i]];
+            int end = firstWindows[items[i] + 1];
+            List<Window> own = IntStream.range(first, end).mapToObj(all::get).toList();
+            int to = from + own.size();
+            candidates.add(key.search().best(question(i), own, outputs.rows().subList(from, to)));
             from = to;
         }
         return candidates;
+    }
+
+    @Override
+    public Optional<DatasetArrays> arrays() {
+        boolean whole = items.length == all.questions();
+        return whole ? Optional.of(DatasetArrays.of(all.tensors(), remarks)) : Optional.empty();
     }
 }

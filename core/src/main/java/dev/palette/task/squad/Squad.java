@@ -4,6 +4,7 @@ import dev.palette.spec.Block;
 import dev.palette.spec.PaletteException;
 import dev.palette.spec.Range;
 import dev.palette.task.DataFolder;
+import dev.palette.task.DatasetForm;
 import dev.palette.task.Evaluation;
 import dev.palette.task.Examples;
 import dev.palette.task.Head;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -118,6 +120,10 @@ public record Squad(
 
     @Override
     public Examples read(Split split, Path dataDirectory) {
+        return questions(split, dataDirectory);
+    }
+
+    private Questions questions(Split split, Path dataDirectory) {
         String name = fileNames().get(split);
         if (name == null) {
             throw new PaletteException(
@@ -131,6 +137,20 @@ public record Squad(
             case DEV -> new Questions(this, new SquadFile(existing, Answered.SOMETIMES).read(devQuestions), List.of());
             default -> new Questions(this, new SquadFile(existing, Answered.PERHAPS).read(0), List.of());
         };
+    }
+
+    @Override
+    public Optional<DatasetForm> form(Split split, Path dataDirectory) {
+        return Optional.of(form("predict", split, dataDirectory));
+    }
+
+    @Override
+    public Optional<DatasetForm> formToTrain(Path dataDirectory) {
+        return Optional.of(form("train", Split.TRAIN, dataDirectory));
+    }
+
+    private DatasetForm form(String purpose, Split split, Path dataDirectory) {
+        return new SpanForm(this, purpose + " " + split.label(), () -> questions(split, dataDirectory));
     }
 
     /** The task with options, beginning from the defaults. */

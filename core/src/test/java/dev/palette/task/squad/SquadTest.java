@@ -2,10 +2,14 @@ package dev.palette.task.squad;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.palette.spec.PaletteException;
 import dev.palette.spec.RandomStreams;
+import dev.palette.task.Dataset;
+import dev.palette.task.DatasetStore;
 import dev.palette.task.Holdout;
+import dev.palette.task.Outputs;
 import dev.palette.task.Split;
 import dev.palette.text.RealVocabulary;
 import dev.palette.text.WordPiece;
@@ -13,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -87,9 +92,21 @@ class SquadTest {
                 IntStream.range(0, 20)
                         .mapToObj(i -> question("q" + i, answer("whale oil", 20)))
                         .toArray(String[]::new));
-        Holdout holdout = Holdout.of(read(o -> o, Split.TRAIN), 0.25, new RandomStreams(1), "squad");
-        assertThat(holdout.selection().size()).isEqualTo(5);
-        assertThat(holdout.training().size()).isEqualTo(15);
+        UnaryOperator<Squad.Options> narrow = o -> o.docStride(3);
+        try (WordPiece wordPiece = RealVocabulary.wordPiece(true)) {
+            Questions questions = read(narrow, Split.TRAIN);
+            Holdout holdout = Holdout.of(
+                    questions.encodeToTrain(wordPiece, 12),
+                    questions.encode(wordPiece, 12),
+                    0.25,
+                    new RandomStreams(1),
+                    "squad");
+            assertThat(holdout.selection().items()).isEqualTo(5);
+            assertThat(holdout.training().items()).isEqualTo(15);
+            int windows = questions.encode(wordPiece, 12).size() / 20;
+            assertThat(windows).isGreaterThan(1);
+            assertThat(holdout.selection().size()).isEqualTo(5 * windows);
+        }
     }
 
     @Test
@@ -110,6 +127,32 @@ class SquadTest {
                             .filter(window -> window.answer().equals(new Run(0, 0))))
                     .hasSize(all - training.size());
         }
+    }
+
+    @Test
+    void keptWindowsTrainPredictAndScoreAsTheyDid() throws IOException {
+        write("squad/train-v1.1.json", QUESTION);
+        write("squad/dev-v1.1.json", QUESTION);
+        Path vocabulary = Files.write(data.resolve("vocab.txt"), RealVocabulary.bytes());
+        Squad task = task(o -> o.docStride(3));
+        Supplier<DatasetStore> store =
+                () -> new DatasetStore(data.resolve("cache"), vocabulary, true, 12, message -> fail(message));
+
+        Dataset made = store.get().toTrain(task, data);
+        Dataset kept = store.get().toTrain(task, data);
+        int[] all = IntStream.range(0, made.size()).toArray();
+        assertThat(kept.batch(all)).usingRecursiveComparison().isEqualTo(made.batch(all));
+
+        Dataset dev = store.get().toPredict(task, Split.DEV, data);
+        Dataset keptDev = store.get().toPredict(task, Split.DEV, data);
+        assertThat(((SpanDataset) keptDev).windows())
+                .usingRecursiveComparison()
+                .isEqualTo(((SpanDataset) dev).windows());
+        Outputs outputs = new Outputs(IntStream.of(dev.lengths())
+                .mapToObj(length -> new float[2 * length])
+                .toList());
+        assertThat(keptDev.predictions(outputs)).isEqualTo(dev.predictions(outputs));
+        assertThat(keptDev.scores(outputs)).isEqualTo(dev.scores(outputs));
     }
 
     @Test
