@@ -40,7 +40,7 @@ public interface Adapter extends Description {
      * @param encoder sizes of the encoder it joins
      * @param task the task's name
      * @param parameters finds the tensors declared by {@link #parameters}
-     * @return from the last layer's output (B, T, H) to what the heads see (B, T, H), or null to leave it as it is
+     * @return from the last layer's output (N, H) to what the heads see (N, H), or null to leave it as it is
      */
     default @Nullable Sublayer onTop(BertConfig encoder, String task, ParameterSource parameters) {
         return null;

@@ -60,16 +60,16 @@ public record BertLayer(
                 p.norm(prefix + "output.LayerNorm", config.layerNormEpsilon()));
     }
 
-    /** The layer's output for h (B, T, H), with what the adapter adds at each site. */
+    /** The layer's output for h (N, H), with what the adapter adds at each site. */
     public NDArray forward(NDArray h, LayerAdapter adapter, LayerContext c) {
         NDArray attended = c.ops()
                 .attention(
-                        h, c.mask(), attention, attentionOutput, c.attentionDropout(), c.hiddenDropout()); // (B, T, H)
-        NDArray x = c.ops().addNorm(adapter.afterAttention(attended, c), h, attentionNorm); // (B, T, H)
-        NDArray fed = c.ops().feedForward(x, inner, outer, c.hiddenDropout()); // (B, T, H)
-        NDArray sum = adapter.afterFeedForward(fed, x, c); // (B, T, H)
+                        h, c.layout(), attention, attentionOutput, c.attentionDropout(), c.hiddenDropout()); // (N, H)
+        NDArray x = c.ops().addNorm(adapter.afterAttention(attended, c), h, attentionNorm); // (N, H)
+        NDArray fed = c.ops().feedForward(x, inner, outer, c.hiddenDropout()); // (N, H)
+        NDArray sum = adapter.afterFeedForward(fed, x, c); // (N, H)
         NDArray parallel = adapter.parallel(h, c);
-        NDArray residual = parallel == null ? x : c.ops().add(x, parallel); // (B, T, H)
-        return adapter.output(c.ops().addNorm(sum, residual, outputNorm), c); // (B, T, H)
+        NDArray residual = parallel == null ? x : c.ops().add(x, parallel); // (N, H)
+        return adapter.output(c.ops().addNorm(sum, residual, outputNorm), c); // (N, H)
     }
 }

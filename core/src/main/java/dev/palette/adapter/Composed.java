@@ -74,7 +74,7 @@ public record Composed(List<Adapter> parts) implements Adapter {
             Sublayer below = all;
             Sublayer own = parts.get(i).onTop(encoder, task, of(i, parameters));
             if (own != null) {
-                all = below == null ? own : (h, c) -> own.apply(below.apply(h, c), c); // (B, T, H)
+                all = below == null ? own : (h, c) -> own.apply(below.apply(h, c), c); // (N, H)
             }
         }
         return all;
@@ -127,7 +127,7 @@ public record Composed(List<Adapter> parts) implements Adapter {
             for (LayerAdapter adapter : adapters) {
                 NDArray own = adapter.parallel(input, context);
                 if (own != null) {
-                    sum = sum == null ? own : context.ops().add(sum, own); // (B, T, H)
+                    sum = sum == null ? own : context.ops().add(sum, own); // (N, H)
                 }
             }
             return sum;

@@ -67,14 +67,12 @@ public record Houlsby(int size, ParallelAdapter output) implements Adapter {
         return new LayerAdapter() {
             @Override
             public NDArray afterAttention(NDArray attended, LayerContext c) {
-                return c.ops().add(attended, afterAttention.apply(attended, c)); // (B, T, H)
+                return c.ops().add(attended, afterAttention.apply(attended, c)); // (N, H)
             }
 
             @Override
             public NDArray afterFeedForward(NDArray fed, NDArray input, LayerContext c) {
-                return besideFeedForward == null
-                        ? fed
-                        : c.ops().add(fed, besideFeedForward.apply(input, c)); // (B, T, H)
+                return besideFeedForward == null ? fed : c.ops().add(fed, besideFeedForward.apply(input, c)); // (N, H)
             }
         };
     }

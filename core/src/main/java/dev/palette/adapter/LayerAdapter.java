@@ -14,8 +14,8 @@ public interface LayerAdapter {
     /**
      * After the attention's output projection, before its residual sum and norm.
      *
-     * @param attended (B, T, H)
-     * @return (B, T, H)
+     * @param attended (N, H)
+     * @return (N, H)
      */
     default NDArray afterAttention(NDArray attended, LayerContext context) {
         return attended;
@@ -24,9 +24,9 @@ public interface LayerAdapter {
     /**
      * After the feed-forward part, before its residual sum and norm.
      *
-     * @param fed the feed-forward output (B, T, H)
-     * @param input the feed-forward input (B, T, H)
-     * @return (B, T, H)
+     * @param fed the feed-forward output (N, H)
+     * @param input the feed-forward input (N, H)
+     * @return (N, H)
      */
     default NDArray afterFeedForward(NDArray fed, NDArray input, LayerContext context) {
         return fed;
@@ -35,8 +35,8 @@ public interface LayerAdapter {
     /**
      * Computed from the layer's input, added inside the last residual sum.
      *
-     * @param input the layer's input (B, T, H)
-     * @return (B, T, H), or null to add nothing
+     * @param input the layer's input (N, H)
+     * @return (N, H), or null to add nothing
      */
     default @Nullable NDArray parallel(NDArray input, LayerContext context) {
         return null;
@@ -45,8 +45,8 @@ public interface LayerAdapter {
     /**
      * The layer's output, after its last norm.
      *
-     * @param output (B, T, H)
-     * @return (B, T, H)
+     * @param output (N, H)
+     * @return (N, H)
      */
     default NDArray output(NDArray output, LayerContext context) {
         return output;

@@ -61,7 +61,7 @@ public record Lhuc(ParallelAdapter of) implements ParallelAdapter {
     public Sublayer branch(int layer, String task, ParameterSource parameters) {
         Sublayer scaled = of.branch(layer, task, parameters);
         NDArray v = parameters.get(name(task, layer)); // (H)
-        return (h, c) -> c.ops().contribution(scaled.apply(h, c), v); // (B, T, H)
+        return (h, c) -> c.ops().contribution(scaled.apply(h, c), v); // (N, H)
     }
 
     @Override
@@ -73,7 +73,7 @@ public record Lhuc(ParallelAdapter of) implements ParallelAdapter {
         return new LayerAdapter() {
             @Override
             public NDArray output(NDArray output, LayerContext c) {
-                return c.ops().contribution(output, v); // (B, T, H)
+                return c.ops().contribution(output, v); // (N, H)
             }
         };
     }

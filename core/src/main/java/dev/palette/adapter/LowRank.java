@@ -78,8 +78,8 @@ public record LowRank(int size, List<Integer> layers) implements ParallelAdapter
         Linear down = parameters.linear(prefix + "down");
         Linear up = parameters.linear(prefix + "up");
         return (h, c) -> c.ops().scoped(ops -> {
-            var small = ops.gelu(ops.linear(h, down)); // (B, T, size)
-            return ops.linear(small, up); // (B, T, H)
+            var small = ops.gelu(ops.linear(h, down)); // (N, size)
+            return ops.linear(small, up); // (N, H)
         });
     }
 

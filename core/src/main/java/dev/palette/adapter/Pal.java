@@ -101,9 +101,9 @@ public record Pal(int size, int heads, boolean tied, List<Integer> layers) imple
                 parameters.linear(own + "value"),
                 heads);
         return (h, c) -> c.ops().scoped(ops -> {
-            var small = ops.linear(h, down); // (B, T, size)
-            var attended = ops.selfAttention(small, c.mask(), attention, c.attentionDropout()); // (B, T, size)
-            return ops.gelu(ops.linear(attended, up)); // (B, T, H)
+            var small = ops.linear(h, down); // (N, size)
+            var attended = ops.selfAttention(small, c.layout(), attention, c.attentionDropout()); // (N, size)
+            return ops.gelu(ops.linear(attended, up)); // (N, H)
         });
     }
 

@@ -16,7 +16,7 @@ public interface ParallelAdapter extends Adapter {
     /**
      * What is added for one task in a layer that it {@linkplain #joins joins}.
      *
-     * @return from (B, T, H) to what is added (B, T, H)
+     * @return from (N, H) to what is added (N, H)
      */
     Sublayer branch(int layer, String task, ParameterSource parameters);
 
@@ -29,7 +29,7 @@ public interface ParallelAdapter extends Adapter {
         return new LayerAdapter() {
             @Override
             public NDArray parallel(NDArray input, LayerContext context) {
-                return branch.apply(input, context); // (B, T, H)
+                return branch.apply(input, context); // (N, H)
             }
         };
     }

@@ -8,8 +8,8 @@ public interface Sublayer {
     /**
      * Computes it.
      *
-     * @param h hidden states (B, T, H)
-     * @return (B, T, H)
+     * @param h hidden states (N, H)
+     * @return (N, H)
      */
     NDArray apply(NDArray h, LayerContext context);
 }

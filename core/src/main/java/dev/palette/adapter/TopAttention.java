@@ -79,13 +79,13 @@ public record TopAttention(int size, int blocks, int heads) implements Adapter {
                 .mapToObj(block -> block(prefix(task, block), encoder, parameters))
                 .toList();
         return (h, c) -> c.ops().scoped(ops -> {
-            var small = ops.linear(h, down); // (B, T, size)
+            var small = ops.linear(h, down); // (N, size)
             for (AttentionBlock block : stack) {
                 var attended = ops.attention(
-                        small, c.mask(), block.attention(), block.output(), c.attentionDropout(), c.hiddenDropout());
-                small = ops.addNorm(attended, small, block.norm()); // (B, T, size)
+                        small, c.layout(), block.attention(), block.output(), c.attentionDropout(), c.hiddenDropout());
+                small = ops.addNorm(attended, small, block.norm()); // (N, size)
             }
-            return ops.linear(small, up); // (B, T, H)
+            return ops.linear(small, up); // (N, H)
         });
     }
 

@@ -31,7 +31,7 @@ public record TopLayer() implements Adapter {
     @Override
     public @Nullable Sublayer onTop(BertConfig encoder, String task, ParameterSource parameters) {
         BertLayer layer = BertLayer.of(encoder, prefix(task), parameters);
-        return (h, c) -> c.ops().scoped(ops -> layer.forward(h, LayerAdapter.NONE, c.with(ops))); // (B, T, H)
+        return (h, c) -> c.ops().scoped(ops -> layer.forward(h, LayerAdapter.NONE, c.with(ops))); // (N, H)
     }
 
     private static String prefix(String task) {

@@ -35,7 +35,7 @@ public record Trial(
      * Counts changes of the program after which the same trial gives other numbers. Kept in a run's provenance, not in the id:
      * the question stayed the same, its earlier answers are stale.
      */
-    public static final int NUMERICS_VERSION = 2;
+    public static final int NUMERICS_VERSION = 3;
 
     /** Copies the list of tasks. */
     public Trial {
@@ -48,8 +48,15 @@ public record Trial(
         return TrialJson.write(this);
     }
 
-    /** The first 16 hexadecimal digits of the SHA-256 of {@link #json()}; names the folder of the run. */
+    /** The trial without what leaves the numbers as they are: whether layers are recomputed. */
+    public Trial question() {
+        Training remembering = training.toBlock().recompute(false).build();
+        return new Trial(encoder, layers, tasks, adapter, sampling, remembering, seed);
+    }
+
+    /** The first 16 hexadecimal digits of the SHA-256 of the {@link #question()}'s {@link #json()}; names the folder of the run. */
     public String id() {
-        return FileDigest.sha256(json().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+        return FileDigest.sha256(question().json().getBytes(StandardCharsets.UTF_8))
+                .substring(0, 16);
     }
 }

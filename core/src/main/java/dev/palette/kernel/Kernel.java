@@ -40,20 +40,20 @@ public final class Kernel implements AutoCloseable {
         JniUtils.setGraphExecutorOptimize(false);
         JniUtils.setNumThreads(choice.threads());
         JniUtils.setGradMode(true);
-        String text = Stream.of(choice.product().resource(), "layers", "training")
+        String text = Stream.of(choice.product().resource(), "random-sliced", "layers", "training")
                 .map(Kernel::resource)
                 .reduce("", (all, one) -> all + one + "\n");
         return new Kernel(choice, memory, new ScriptModule(ScriptArchive.pack(text), Device.cpu()));
     }
 
     /**
-     * The fastest float32 product on this processor: each is timed on a feed-forward layer of BERT-base, forward and backward, a
-     * few times in turn, and the best time counts.
+     * The fastest of some ways to compute a product on this processor: each is timed on a feed-forward layer of BERT-base, forward and
+     * backward, a few times in turn, and the best time counts.
      */
-    public static KernelChoice measure(int threads) {
+    public static KernelChoice measure(List<Product> candidates, int threads) {
         Map<Product, Double> best = new TreeMap<>();
         for (int round = 0; round < 3; round++) {
-            for (Product product : List.of(Product.MATMUL, Product.CONVOLUTION)) {
+            for (Product product : candidates) {
                 best.merge(product, time(new KernelChoice(product, threads)), Math::min);
             }
         }
@@ -95,11 +95,6 @@ public final class Kernel implements AutoCloseable {
     /** The operations, recorded by autograd, with results in the root scope; usually bound to a smaller one at once. */
     public Ops ops() {
         return new Ops(module, memory, true);
-    }
-
-    /** Seeds dropout: the numbers drawn from here on follow from the seed. */
-    public void seed(long seed) {
-        JniUtils.setSeed(seed);
     }
 
     private static String resource(String name) {

@@ -3,6 +3,7 @@ package dev.palette.kernel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.ScriptModule;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,8 +12,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The named operations that models are written in. B is the number of sequences, T the word pieces of the longest, H the hidden
- * size. Results belong to the memory scope this object is bound to; see {@link #scoped}.
+ * The named operations that models are written in. Hidden states are (N, H): a row for each word piece of a batch, a column for each
+ * of H hidden units; a {@link Layout} says which rows are a sequence. Results belong to the memory scope this object is bound to; see {@link #scoped}.
  *
  * <p>A recording {@code Ops} lets autograd remember what it computes; {@link #withoutGradient()} does not. Dropout rates are
  * arguments, 0 outside training.
@@ -55,9 +56,16 @@ public final class Ops {
         }
     }
 
-    /** Sums of word, position and segment embeddings: ids and types (B, T) → (B, T, H). */
-    public NDArray embed(NDArray ids, NDArray types, Embedding e) {
-        return call("embed", ids, types, e.words(), e.positions(), e.segments());
+    /**
+     * Sums of word, segment and position embeddings.
+     *
+     * @param ids (N) word pieces
+     * @param types (N) segment of each
+     * @param places (N) position of each in its sequence, from 0
+     * @return (N, H)
+     */
+    public NDArray embed(NDArray ids, NDArray types, NDArray places, Embedding e) {
+        return call("embed", ids, types, places, e.words(), e.positions(), e.segments());
     }
 
     /** Layer norm over the last axis. */
@@ -78,6 +86,11 @@ public final class Ops {
     /** x Wᵀ + b: (…, I) → (…, O). */
     public NDArray linear(NDArray x, Linear l) {
         return call("linear", x, l.weight(), l.bias());
+    }
+
+    /** Seeds dropout: what is drawn from here on follows from the seed. */
+    public void seed(long seed) {
+        JniUtils.setSeed(seed);
     }
 
     /** x with each value zeroed at the given rate and the others scaled up to keep the mean (Srivastava et al. 2014). */
@@ -105,9 +118,24 @@ public final class Ops {
         return call("tanh", x);
     }
 
-    /** The vector at the first position, [CLS]: (B, T, H) → (B, H). */
-    public NDArray first(NDArray h) {
-        return call("first", h);
+    /** The vector at each sequence's first position, [CLS], in the order of the batch: (N, H) → (S, H). */
+    public NDArray first(NDArray h, Layout layout) {
+        return pick(h, layout.first());
+    }
+
+    /** Some rows: (N, H), rows (R) as int64 → (R, H). */
+    public NDArray pick(NDArray h, NDArray rows) {
+        return call("pick", h, rows);
+    }
+
+    /** Copies values (R, H) into a tensor (N, H), from a row on, in place. */
+    public void place(NDArray target, long row, NDArray values) {
+        module.run("place", false, target, row, values).close();
+    }
+
+    /** The sequences side by side, in the order of the batch, with a value in place of padding that has no row: (N, H) → (S, T, H). */
+    public NDArray padded(NDArray h, Layout layout, double fill) {
+        return call("padded", h, layout.cells(), layout.width(), fill);
     }
 
     /** The same values as rows of another width: (…, I) → (R, columns). */
@@ -116,16 +144,17 @@ public final class Ops {
     }
 
     /**
-     * Multi-head self-attention without an output projection: (B, T, H) → (B, T, H).
+     * Multi-head self-attention of each sequence, without an output projection: (N, H) → (N, H).
      *
-     * @param mask added to the scores, (B, 1, 1, T)
      * @param dropout rate on attention probabilities
      */
-    public NDArray selfAttention(NDArray h, NDArray mask, SelfAttention a, double dropout) {
+    public NDArray selfAttention(NDArray h, Layout layout, SelfAttention a, double dropout) {
         return call(
                 "self_attention",
                 h,
-                mask,
+                layout.runSequences(),
+                layout.runWidths(),
+                layout.masks(),
                 a.query().weight(),
                 a.query().bias(),
                 a.key().weight(),
@@ -139,16 +168,17 @@ public final class Ops {
     /**
      * BERT's attention sublayer before its residual sum: self-attention, output projection, dropout.
      *
-     * @param mask added to the scores, (B, 1, 1, T)
      * @param dropout rate on attention probabilities
      * @param outputDropout rate on the projected output
      */
     public NDArray attention(
-            NDArray h, NDArray mask, SelfAttention a, Linear output, double dropout, double outputDropout) {
+            NDArray h, Layout layout, SelfAttention a, Linear output, double dropout, double outputDropout) {
         return call(
                 "attention",
                 h,
-                mask,
+                layout.runSequences(),
+                layout.runWidths(),
+                layout.masks(),
                 a.query().weight(),
                 a.query().bias(),
                 a.key().weight(),
@@ -167,7 +197,7 @@ public final class Ops {
         return call("feed_forward", x, inner.weight(), inner.bias(), outer.weight(), outer.bias(), dropout);
     }
 
-    /** Mean cross-entropy: logits (B, C), labels (B) as int64 → scalar. */
+    /** Mean cross-entropy: logits (B, C), B examples, C classes; labels (B) as int64 → scalar. */
     public NDArray crossEntropy(NDArray logits, NDArray labels) {
         return call("cross_entropy", logits, labels);
     }
@@ -193,6 +223,17 @@ public final class Ops {
     /** d loss / d parameter for each parameter, in order; frees what autograd remembered of the loss. */
     public List<NDArray> gradient(NDArray loss, Collection<NDArray> parameters) {
         try (var result = module.run("gradient", true, loss, parameters)) {
+            return new ArrayList<>(result.toNDList(scope));
+        }
+    }
+
+    /**
+     * The gradient of what a tensor stands for, for each parameter, in order; frees what autograd remembered of the tensor.
+     *
+     * @param upstream the gradient of the tensor itself, of its shape
+     */
+    public List<NDArray> gradient(NDArray output, NDArray upstream, Collection<NDArray> parameters) {
+        try (var result = module.run("gradient_through", true, output, upstream, parameters)) {
             return new ArrayList<>(result.toNDList(scope));
         }
     }

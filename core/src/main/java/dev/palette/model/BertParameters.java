@@ -43,11 +43,6 @@ record BertParameters(String prefix, @Nullable String task) {
                         .toList();
     }
 
-    /** Whether a parameter is the pooler's, of whichever encoder. */
-    static boolean isPooler(String name) {
-        return name.contains(POOLER);
-    }
-
     /** The name that a parameter has in the pretrained weights, or null when it is none of an encoder's. */
     static @Nullable String pretrainedName(String name) {
         Matcher matcher = PRETRAINED.matcher(name);

@@ -1,7 +1,6 @@
 package dev.palette.model;
 
 import dev.palette.adapter.Declaration;
-import dev.palette.adapter.LayerContext;
 import dev.palette.adapter.ParameterSource;
 import dev.palette.kernel.Ops;
 import dev.palette.pretrained.BertConfig;
@@ -12,10 +11,12 @@ import java.util.List;
  */
 public final class Encoder {
     private final TaskEncoder encoder;
+    private final ParameterSource parameters;
 
     /** The encoder over given parameters. */
     public Encoder(BertConfig config, ParameterSource parameters) {
-        encoder = TaskEncoder.alone(config, parameters);
+        this.encoder = TaskEncoder.alone(config, parameters);
+        this.parameters = parameters;
     }
 
     /** Every parameter of such a model. */
@@ -25,6 +26,6 @@ public final class Encoder {
 
     /** What the encoder makes of a batch, layer by layer, without dropout. */
     public EncoderOutput encode(ModelInput input, Ops ops) {
-        return encoder.output(input, new LayerContext(ops, input.mask(), 0, 0));
+        return encoder.output(input, parameters, ops);
     }
 }

@@ -21,6 +21,17 @@ public enum Freeze {
         public boolean trains(Declaration declaration) {
             return declaration.isLayerNorm() || BertParameters.pretrainedName(declaration.name()) == null;
         }
+    },
+
+    /**
+     * All that was pretrained, layer norms too: only adapters and heads are trained. Then no gradient is needed below the lowest
+     * adapter, and with {@code cacheFrozen} the layers there are computed once an example.
+     */
+    PRETRAINED {
+        @Override
+        public boolean trains(Declaration declaration) {
+            return BertParameters.pretrainedName(declaration.name()) == null;
+        }
     };
 
     /** Whether a parameter is trained. */

@@ -3,12 +3,14 @@ package dev.palette.model;
 import ai.djl.ndarray.NDArray;
 import dev.palette.adapter.Adapter;
 import dev.palette.adapter.Declaration;
-import dev.palette.adapter.LayerContext;
 import dev.palette.adapter.ParameterSource;
+import dev.palette.kernel.Linear;
 import dev.palette.kernel.Ops;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.task.Head;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +23,9 @@ public final class MultiTaskModel {
     private static final String HEAD = "head.";
 
     private final BertConfig config;
-    private final Map<String, TaskEncoder> encoders;
-    private final Map<String, TaskHead> heads = new LinkedHashMap<>();
+    private final ParameterSource parameters;
+    private final Map<String, TaskEncoder> encoders = new LinkedHashMap<>();
+    private final Map<String, List<Stage>> stages = new LinkedHashMap<>();
 
     /**
      * The model over given parameters.
@@ -31,8 +34,27 @@ public final class MultiTaskModel {
      */
     public MultiTaskModel(BertConfig config, Adapter adapter, Map<String, Head> heads, ParameterSource parameters) {
         this.config = config;
-        encoders = TaskEncoder.of(config, adapter, heads.keySet(), parameters);
-        heads.forEach((task, head) -> this.heads.put(task, new TaskHead(head, parameters.linear(head(task)))));
+        this.parameters = parameters;
+        heads.forEach((task, head) -> {
+            TaskEncoder encoder = TaskEncoder.of(config, adapter, heads.keySet(), task, parameters);
+            List<Stage> ofTask = new ArrayList<>(encoder.stages());
+            ofTask.add(head(task, head, encoder));
+            encoders.put(task, encoder);
+            stages.put(task, List.copyOf(ofTask));
+        });
+    }
+
+    private Stage head(String task, Head head, TaskEncoder encoder) {
+        Stage.Lookups p = new Stage.Lookups(parameters);
+        TaskHead layer = new TaskHead(head, p.linear(head(task)));
+        if (layer.readsEveryPosition()) {
+            return p.stage((h, input, c) -> layer.ofTokens(h, input.layout(), c.ops()));
+        }
+        Linear pooler = encoder.pooler(p);
+        return p.stage((h, input, c) -> {
+            NDArray pooled = TaskEncoder.pool(h, input.layout(), pooler, c.ops()); // (S, H)
+            return layer.ofPooled(pooled, c.hiddenDropout(), c.ops());
+        });
     }
 
     /** Every parameter of such a model: encoder (one a task where tasks share none), adapters, heads. */
@@ -46,30 +68,40 @@ public final class MultiTaskModel {
         return all;
     }
 
-    /**
-     * What a task's head says of a batch.
-     *
-     * @param training whether dropout is on
-     * @return (B, outputs), (B, T, outputs) or (B, choices), as the task's {@link Head} says
-     */
-    public NDArray logits(ModelInput input, String task, boolean training, Ops ops) {
-        double dropout = training ? config.hiddenDropout() : 0;
-        double attentionDropout = training ? config.attentionDropout() : 0;
-        LayerContext c = new LayerContext(ops, input.mask(), dropout, attentionDropout);
-        TaskEncoder encoder = ofTask(task, encoders);
-        NDArray h = encoder.sequence(input, c); // (B, T, H)
-        TaskHead head = ofTask(task, heads);
-        return head.readsEveryPosition() ? head.ofTokens(h, ops) : head.ofPooled(encoder.pool(h, ops), dropout, ops);
+    /** The width of hidden states, H. */
+    public int hiddenSize() {
+        return config.hiddenSize();
     }
 
-    /** Whether a task's output hangs on one of the parameters in play: a head that reads every position has no use for the pooler. */
+    /** A batch's way to a task's logits. */
+    public ForwardPass pass(ModelInput input, String task, Dropout dropout) {
+        return new ForwardPass(config, ofTask(task, stages), input, dropout);
+    }
+
+    /** Whether a task's logits hang on a parameter: a head that reads every position has no use for the pooler. */
     public boolean reads(String task, String parameter) {
-        return !(ofTask(task, heads).readsEveryPosition() && BertParameters.isPooler(parameter));
+        return ofTask(task, stages).stream()
+                .anyMatch(stage -> stage.parameters().contains(parameter));
+    }
+
+    /**
+     * The number of stages, from the first, that read none of the parameters that are trained: no gradient reaches them, and what they
+     * make of an example stays the same.
+     */
+    public int stagesBelow(String task, Collection<String> trained) {
+        int stage = 0;
+        for (Stage next : ofTask(task, stages)) {
+            if (!Collections.disjoint(next.parameters(), trained)) {
+                return stage;
+            }
+            stage++;
+        }
+        return stage;
     }
 
     /** What the encoder makes of a batch for a task, layer by layer, without dropout and without the head. */
     public EncoderOutput encode(ModelInput input, String task, Ops ops) {
-        return ofTask(task, encoders).output(input, new LayerContext(ops, input.mask(), 0, 0));
+        return ofTask(task, encoders).output(input, parameters, ops);
     }
 
     private static <T> T ofTask(String task, Map<String, T> byTask) {

@@ -3,91 +3,84 @@ package dev.palette.model;
 import ai.djl.ndarray.NDArray;
 import dev.palette.adapter.Adapter;
 import dev.palette.adapter.LayerAdapter;
-import dev.palette.adapter.LayerContext;
 import dev.palette.adapter.ParameterSource;
 import dev.palette.adapter.Sublayer;
+import dev.palette.kernel.Layout;
 import dev.palette.kernel.Linear;
 import dev.palette.kernel.Ops;
 import dev.palette.pretrained.BertConfig;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** The encoder as one task sees it: with the task's adapters in its layers and above them, and the pooler. */
 final class TaskEncoder {
-    private final BertEncoder encoder;
-    private final List<LayerAdapter> adapters;
-    private final @Nullable Sublayer top;
-    private final Linear pooler;
+    private final BertConfig config;
+    private final BertParameters names;
+    private final List<Stage> stages;
 
-    private TaskEncoder(BertEncoder encoder, List<LayerAdapter> adapters, @Nullable Sublayer top, Linear pooler) {
-        this.encoder = encoder;
-        this.adapters = adapters;
-        this.top = top;
-        this.pooler = pooler;
+    private TaskEncoder(BertConfig config, BertParameters names, List<Stage> stages) {
+        this.config = config;
+        this.names = names;
+        this.stages = stages;
     }
 
     /** The pretrained encoder as it is. */
     static TaskEncoder alone(BertConfig config, ParameterSource p) {
-        BertParameters names = BertParameters.SHARED;
-        return new TaskEncoder(
-                new BertEncoder(config, names, p),
-                Collections.nCopies(config.layers(), LayerAdapter.NONE),
-                null,
-                p.linear(names.pooler()));
-    }
-
-    /** One for each task; they share the encoder unless the adapter has it otherwise. */
-    static Map<String, TaskEncoder> of(
-            BertConfig config, Adapter adapter, Collection<String> tasks, ParameterSource p) {
-        Map<BertParameters, BertEncoder> encoders = new LinkedHashMap<>();
-        Map<String, TaskEncoder> byTask = new LinkedHashMap<>();
-        for (String task : tasks) {
-            BertParameters names = BertParameters.of(adapter, tasks, task);
-            List<LayerAdapter> inLayers = IntStream.range(0, config.layers())
-                    .mapToObj(layer -> adapter.inLayer(layer, task, p))
-                    .toList();
-            byTask.put(
-                    task,
-                    new TaskEncoder(
-                            encoders.computeIfAbsent(names, n -> new BertEncoder(config, n, p)),
-                            inLayers,
-                            adapter.onTop(config, task, p),
-                            p.linear(names.pooler())));
+        BertEncoder encoder = new BertEncoder(config, BertParameters.SHARED, p);
+        List<Stage> stages = new ArrayList<>(List.of(encoder.embeddings()));
+        for (int i = 0; i < config.layers(); i++) {
+            stages.add(encoder.layer(i, none -> LayerAdapter.NONE));
         }
-        return byTask;
+        return new TaskEncoder(config, BertParameters.SHARED, stages);
     }
 
-    /** What the heads see of every position, (B, T, H). */
-    NDArray sequence(ModelInput input, LayerContext c) {
-        NDArray h = encoder.forward(input, adapters, c); // (B, T, H)
-        return top(h, c);
-    }
-
-    /** What the heads see of the whole: tanh of a dense layer on the vector at [CLS], (B, T, H) → (B, H). */
-    NDArray pool(NDArray h, Ops ops) {
-        return ops.tanh(ops.linear(ops.first(h), pooler));
-    }
-
-    /** Everything on the way. */
-    EncoderOutput output(ModelInput input, LayerContext c) {
-        NDArray embedded = encoder.embed(input, c);
-        List<NDArray> layers = new ArrayList<>();
-        NDArray h = embedded;
-        for (int i = 0; i < adapters.size(); i++) {
-            h = encoder.layer(i, h, adapters.get(i), c);
-            layers.add(h);
+    /** A task's; the tasks share the encoder unless the adapter has it otherwise. */
+    static TaskEncoder of(
+            BertConfig config, Adapter adapter, Collection<String> tasks, String task, ParameterSource p) {
+        BertParameters names = BertParameters.of(adapter, tasks, task);
+        BertEncoder encoder = new BertEncoder(config, names, p);
+        List<Stage> stages = new ArrayList<>(List.of(encoder.embeddings()));
+        for (int i = 0; i < config.layers(); i++) {
+            int layer = i;
+            stages.add(encoder.layer(layer, source -> adapter.inLayer(layer, task, source)));
         }
-        NDArray sequence = top(h, c);
-        return new EncoderOutput(embedded, layers, sequence, pool(sequence, c.ops()));
+        Stage.Lookups ofTop = new Stage.Lookups(p);
+        Sublayer top = adapter.onTop(config, task, ofTop);
+        if (top != null) {
+            stages.add(ofTop.stage((h, input, c) -> top.apply(h, c)));
+        }
+        return new TaskEncoder(config, names, stages);
     }
 
-    private NDArray top(NDArray h, LayerContext c) {
-        return top == null ? h : top.apply(h, c);
+    /** Embeddings, layers, and what stands above them: (N) → (N, H). */
+    List<Stage> stages() {
+        return stages;
+    }
+
+    /** The dense layer on the vector at [CLS]. */
+    Linear pooler(ParameterSource p) {
+        return p.linear(names.pooler());
+    }
+
+    /** What the heads see of the whole: (N, H) → (S, H). */
+    static NDArray pool(NDArray h, Layout layout, Linear pooler, Ops ops) {
+        return ops.tanh(ops.linear(ops.first(h, layout), pooler));
+    }
+
+    /** Everything on the way, without dropout. */
+    EncoderOutput output(ModelInput input, ParameterSource p, Ops ops) {
+        ForwardPass pass = new ForwardPass(config, stages, input, Dropout.OFF);
+        List<NDArray> outputs = new ArrayList<>();
+        NDArray h = pass.start();
+        for (int stage = 0; stage < pass.stages(); stage++) {
+            h = pass.compute(stage, h, ops);
+            outputs.add(ops.padded(h, input.layout(), 0)); // (S, T, H)
+        }
+        return new EncoderOutput(
+                outputs.get(0),
+                outputs.subList(1, 1 + config.layers()),
+                outputs.get(outputs.size() - 1),
+                pool(h, input.layout(), pooler(p), ops));
     }
 }

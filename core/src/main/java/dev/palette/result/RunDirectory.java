@@ -130,7 +130,7 @@ public final class RunDirectory {
         if (!Files.exists(trialFile())) {
             return RunState.ABSENT;
         }
-        if (!read(trialFile()).equals(trial.json())) {
+        if (!read(trialFile()).equals(trial.question().json())) {
             throw damaged(trialFile(), "it is not the JSON of trial " + id);
         }
         if (!Files.exists(resultFile())) {
@@ -190,7 +190,7 @@ public final class RunDirectory {
 
     private Opening begin(Provenance present, Optional<String> setAside) {
         write(provenanceFile(), present);
-        AtomicFile.writeText(trialFile(), trial.json()); // last: its presence means begun
+        AtomicFile.writeText(trialFile(), trial.question().json()); // last: its presence means begun
         return new Opening(RunState.ABSENT, present, setAside);
     }
 

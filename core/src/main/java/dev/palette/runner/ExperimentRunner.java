@@ -24,17 +24,17 @@ import dev.palette.spec.RandomStreams;
 import dev.palette.storage.LockedFolder;
 import dev.palette.task.DatasetStore;
 import dev.palette.task.Head;
-import dev.palette.train.Precision;
 import dev.palette.train.StopSignal;
 import dev.palette.train.Training;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +47,7 @@ public final class ExperimentRunner {
     private static final String DEVICE = "cpu()";
 
     private final DownloadProgress downloads;
-    private final IntFunction<KernelChoice> measure;
+    private final BiFunction<List<Product>, Integer, KernelChoice> measure;
 
     /**
      * A runner.
@@ -61,9 +61,9 @@ public final class ExperimentRunner {
     /**
      * A runner that takes another's word for the kernel, where runs must not differ by what a clock says.
      *
-     * @param measure the fastest kernel for a number of threads
+     * @param measure the kernel for some ways to compute a product and a number of threads
      */
-    ExperimentRunner(DownloadProgress downloads, IntFunction<KernelChoice> measure) {
+    ExperimentRunner(DownloadProgress downloads, BiFunction<List<Product>, Integer, KernelChoice> measure) {
         this.downloads = downloads;
         this.measure = measure;
     }
@@ -88,7 +88,7 @@ public final class ExperimentRunner {
         private final EncoderFiles encoder;
         private final Map<String, String> fingerprints;
         private final List<RunResult> finished = new ArrayList<>();
-        private Optional<KernelChoice> measured = Optional.empty();
+        private final Map<List<Product>, KernelChoice> measured = new HashMap<>();
         private int cached;
         private int failed;
 
@@ -184,13 +184,9 @@ public final class ExperimentRunner {
         /** Kernel and threads for a run that begins now. */
         private KernelChoice choice(Trial trial) {
             int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
-            if (trial.training().precision() == Precision.BF16) {
-                return new KernelChoice(Product.BFLOAT16, threads);
-            }
-            if (measured.isEmpty()) {
-                measured = Optional.of(new KernelMemory(options.cacheDir(), measure).fastest(threads));
-            }
-            return measured.get();
+            List<Product> candidates = trial.training().precision().products();
+            return measured.computeIfAbsent(
+                    candidates, c -> new KernelMemory(options.cacheDir(), measure).fastest(c, threads));
         }
 
         private void accept(Trial trial, RunResult result, boolean wasThere) {

@@ -73,7 +73,7 @@ public final class FeatureExtraction {
 
     private void extract(Batch batch, int[] wanted, Encoder model, Ops ops, Consumer<Extracted> consumer) {
         try (NDManager scope = ops.scope().newSubManager()) {
-            ModelInput input = ModelInput.of(scope, batch.inputIds(), batch.tokenTypes(), batch.lengths());
+            ModelInput input = ModelInput.packed(scope, batch.inputIds(), batch.tokenTypes(), batch.lengths());
             List<NDArray> outputs = model.encode(input, ops.in(scope)).layers(); // L × (B, T, H)
             List<float[]> values = Arrays.stream(wanted)
                     .mapToObj(layer -> outputs.get(layer).toFloatArray())

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.palette.experiment.StrictJson;
 import dev.palette.kernel.Kernel;
 import dev.palette.kernel.KernelChoice;
+import dev.palette.kernel.Product;
 import dev.palette.result.Build;
 import dev.palette.result.Processor;
 import dev.palette.spec.PaletteException;
@@ -15,22 +16,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.IntFunction;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Remembers which kernel was measured as the fastest, so that a machine measures it once and not at every start: one small file in
- * the cache folder for each processor, number of threads and build of Palette. Without the file, the next start measures again.
+ * the cache folder for each processor, precision, number of threads and build of Palette. Without the file, the next start measures again.
  */
 public final class KernelMemory {
     private static final Logger LOG = LoggerFactory.getLogger(KernelMemory.class);
     private static final int NAME_DIGITS = 16;
 
     private final Path folder;
-    private final IntFunction<KernelChoice> measure;
+    private final BiFunction<List<Product>, Integer, KernelChoice> measure;
 
     /**
      * What was measured and remembered with {@link Kernel#measure}.
@@ -44,9 +46,9 @@ public final class KernelMemory {
     /**
      * A memory for another's measurements.
      *
-     * @param measure the fastest kernel for a number of threads
+     * @param measure the fastest of some ways to compute a product with a number of threads
      */
-    KernelMemory(Path cache, IntFunction<KernelChoice> measure) {
+    KernelMemory(Path cache, BiFunction<List<Product>, Integer, KernelChoice> measure) {
         this.folder = cache.resolve("kernels");
         this.measure = measure;
     }
@@ -55,16 +57,18 @@ public final class KernelMemory {
     record Circumstances(
             String processor,
             String features,
+            List<Product> candidates,
             int threads,
             String palette,
             String commit,
             SortedMap<String, String> libraries) {
-        static Circumstances present(int threads) {
+        static Circumstances present(List<Product> candidates, int threads) {
             Processor processor = Processor.present();
             Build build = Build.running();
             return new Circumstances(
                     processor.name(),
                     processor.features(),
+                    candidates,
                     threads,
                     build.version(),
                     build.commit(),
@@ -80,18 +84,21 @@ public final class KernelMemory {
     record Measurement(String day, Circumstances circumstances, KernelChoice fastest) {}
 
     /**
-     * The fastest kernel for a number of threads: as remembered, else measured now, which takes seconds.
+     * The fastest of some ways to compute a product with a number of threads: as remembered, else measured now, which takes seconds.
      *
      * @throws PaletteException when the cache cannot be read or written
      */
-    public KernelChoice fastest(int threads) {
-        Circumstances present = Circumstances.present(threads);
+    public KernelChoice fastest(List<Product> candidates, int threads) {
+        if (candidates.size() == 1) {
+            return new KernelChoice(candidates.get(0), threads);
+        }
+        Circumstances present = Circumstances.present(candidates, threads);
         Path file = folder.resolve(name(present));
         Optional<Measurement> remembered =
                 read(file).filter(measurement -> measurement.circumstances().equals(present));
         Measurement known = remembered.orElseGet(() -> {
             String today = LocalDate.now(ZoneOffset.UTC).toString();
-            Measurement now = new Measurement(today, present, measure.apply(threads));
+            Measurement now = new Measurement(today, present, measure.apply(candidates, threads));
             AtomicFile.writeText(file, json(now) + "\n");
             return now;
         });

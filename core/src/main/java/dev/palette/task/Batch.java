@@ -17,4 +17,15 @@ public record Batch(int[] examples, int width, long[] inputIds, long[] tokenType
     public int rows() {
         return examples.length;
     }
+
+    /** The same examples, padded further. */
+    public Batch widenedTo(int wider) {
+        long[] ids = new long[lengths.length * wider];
+        long[] types = new long[lengths.length * wider];
+        for (int row = 0; row < lengths.length; row++) {
+            System.arraycopy(inputIds, row * width, ids, row * wider, width);
+            System.arraycopy(tokenTypes, row * width, types, row * wider, width);
+        }
+        return new Batch(examples, wider, ids, types, lengths, labels);
+    }
 }

@@ -45,6 +45,11 @@ public final class TrainingOrder {
         this.lengths = dataset.lengths();
     }
 
+    /** The examples that batches are made of. */
+    public Dataset dataset() {
+        return dataset;
+    }
+
     /** The batches of one epoch: all but one have the full size. */
     public int batchesPerEpoch() {
         return (lengths.length + batchSize - 1) / batchSize;

@@ -3,6 +3,7 @@ package dev.palette.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.palette.kernel.Ops;
+import dev.palette.model.Dropout;
 import dev.palette.model.ModelInput;
 import dev.palette.model.MultiTaskModel;
 import dev.palette.task.Batch;
@@ -38,8 +39,8 @@ public final class Evaluator {
         for (int[] indices : LengthBuckets.evaluation(lengths, BATCH)) {
             try (NDManager scope = ops.scope().newSubManager()) {
                 Batch batch = data.batch(indices);
-                ModelInput input = ModelInput.of(scope, batch.inputIds(), batch.tokenTypes(), batch.lengths());
-                NDArray logits = model.logits(input, task.name(), false, ops.in(scope));
+                ModelInput input = ModelInput.packed(scope, batch.inputIds(), batch.tokenTypes(), batch.lengths());
+                NDArray logits = model.pass(input, task.name(), Dropout.OFF).logits(ops.in(scope));
                 float[] values = logits.toFloatArray();
                 int padded = values.length / indices.length;
                 for (int row = 0; row < indices.length; row++) {

@@ -1,6 +1,7 @@
 package dev.palette.train;
 
 import dev.palette.kernel.Kernel;
+import dev.palette.model.Dropout;
 import dev.palette.model.ModelParameters;
 import dev.palette.model.MultiTaskModel;
 import dev.palette.sampler.TaskSampler;
@@ -69,9 +70,21 @@ public final class Trainer {
         this.kernel = kernel;
         this.listener = listener;
         this.update = new WeightUpdate(plan, parameters, kernel.memory());
-        this.step = new TrainingStep(model, parameters, update, kernel.ops());
+        this.step = new TrainingStep(plan, model, parameters, update, frozenOutputs(model, parameters), kernel.ops());
         this.evaluator = new Evaluator(model, kernel.ops());
         this.checkpoints = new Checkpoints(store, interval, parameters, update, kernel.ops());
+    }
+
+    /** What frozen stages make of the tasks' examples, computed once where the plan says so and it fits. */
+    private Map<String, FrozenOutputs> frozenOutputs(MultiTaskModel model, ModelParameters parameters) {
+        Map<String, FrozenOutputs> kept = new LinkedHashMap<>();
+        if (plan.cacheFrozen() && plan.steps() > 0) {
+            for (TrainingTask task : tasks) {
+                FrozenOutputs.compute(task, model, parameters, kernel.ops().withoutGradient(), listener::message)
+                        .ifPresent(outputs -> kept.put(task.task().name(), outputs));
+            }
+        }
+        return kept;
     }
 
     /** Steps done so far. */
@@ -131,8 +144,8 @@ public final class Trainer {
         TrainingTask drawn = input.task();
         String name = drawn.task().name();
         List<Batch> parts = input.parts();
-        kernel.seed(random.seedFor("dropout", done));
-        double loss = step.take(done, drawn.task(), parts, isDropoutOn());
+        Dropout dropout = isDropoutOn() ? Dropout.seeded(random.seedFor("dropout", done)) : Dropout.OFF;
+        double loss = step.take(done, drawn.task(), parts, dropout);
         if (!Double.isFinite(loss)) {
             int[] examples = parts.stream()
                     .flatMapToInt(part -> Arrays.stream(part.examples()))

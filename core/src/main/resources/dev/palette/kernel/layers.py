@@ -1,18 +1,14 @@
-# The parts of a transformer layer. B sequences, T word pieces, H hidden size, A heads.
+# The parts of a transformer layer. Hidden states are (N, H): N word pieces, those of one sequence after those of another; H hidden
+# size, A heads. A run is S sequences of T word pieces each.
 
-def embed(self, ids: Tensor, types: Tensor, words: Tensor, positions: Tensor, segments: Tensor) -> Tensor:
-  return torch.embedding(words, ids) + positions.narrow(0, 0, ids.size(1)) + torch.embedding(segments, types)   # (B, T, H)
+def embed(self, ids: Tensor, types: Tensor, places: Tensor, words: Tensor, positions: Tensor, segments: Tensor) -> Tensor:
+  return torch.embedding(words, ids) + torch.embedding(positions, places) + torch.embedding(segments, types)   # (N, H)
 
 def layer_norm(self, x: Tensor, scale: Tensor, shift: Tensor, epsilon: float) -> Tensor:
   return torch.layer_norm(x, [x.size(-1)], scale, shift, epsilon)
 
 def add_norm(self, x: Tensor, residual: Tensor, scale: Tensor, shift: Tensor, epsilon: float) -> Tensor:
   return self.layer_norm(x + residual, scale, shift, epsilon)
-
-def dropout(self, x: Tensor, rate: float) -> Tensor:
-  if rate > 0.:
-    x = torch.dropout(x, rate, True)
-  return x
 
 def gelu(self, x: Tensor) -> Tensor:
   return torch.gelu(x)                                                            # x * Phi(x), the exact erf form
@@ -23,8 +19,12 @@ def contribution(self, x: Tensor, v: Tensor) -> Tensor:
 def tanh(self, x: Tensor) -> Tensor:
   return torch.tanh(x)
 
-def first(self, h: Tensor) -> Tensor:
-  return torch.select(h, 1, 0)                                                    # (B, T, H) -> (B, H): the vector at [CLS]
+def pick(self, h: Tensor, rows: Tensor) -> Tensor:
+  return torch.index_select(h, 0, rows)                                           # (N, H) -> (R, H)
+
+def padded(self, h: Tensor, cells: Tensor, width: int, fill: float) -> Tensor:
+  padding = torch.full([1, h.size(1)], fill)                                      # row N
+  return torch.index_select(torch.cat([h, padding], 0), 0, cells).reshape([-1, width, h.size(1)])   # (N, H) -> (S, T, H)
 
 def rows(self, x: Tensor, columns: int) -> Tensor:
   return x.reshape([-1, columns])
@@ -32,18 +32,27 @@ def rows(self, x: Tensor, columns: int) -> Tensor:
 def add(self, a: Tensor, b: Tensor) -> Tensor:
   return a + b
 
-def split_heads(self, x: Tensor, heads: int) -> Tensor:
-  return x.reshape([x.size(0), x.size(1), heads, x.size(2) // heads]).transpose(1, 2)   # (B, A, T, H/A)
+def split_heads(self, x: Tensor, sequences: int, width: int, heads: int) -> Tensor:
+  return x.reshape([sequences, width, heads, x.size(-1) // heads]).transpose(1, 2)   # (S, A, T, H/A)
 
-def self_attention(self, h: Tensor, mask: Tensor, wq: Tensor, bq: Tensor, wk: Tensor, bk: Tensor, wv: Tensor, bv: Tensor, heads: int, rate: float) -> Tensor:
-  q = self.split_heads(self.linear(h, wq, bq), heads)
-  k = self.split_heads(self.linear(h, wk, bk), heads)
-  v = self.split_heads(self.linear(h, wv, bv), heads)
-  attended = torch.scaled_dot_product_attention(q, k, v, mask, rate, False)       # softmax(q k' / sqrt(H/A) + mask) v
-  return attended.transpose(1, 2).reshape(h.size())                               # (B, T, H)
+def self_attention(self, h: Tensor, sequences: List[int], widths: List[int], masks: List[Tensor], wq: Tensor, bq: Tensor, wk: Tensor, bk: Tensor, wv: Tensor, bv: Tensor, heads: int, rate: float) -> Tensor:
+  sizes = annotate(List[int], [])
+  for i in range(len(widths)):
+    sizes.append(sequences[i] * widths[i])
+  qs = torch.split_with_sizes(self.linear(h, wq, bq), sizes)                      # a run each: narrow() would cost a whole copy
+  ks = torch.split_with_sizes(self.linear(h, wk, bk), sizes)                      # of the gradient for every run
+  vs = torch.split_with_sizes(self.linear(h, wv, bv), sizes)
+  runs = annotate(List[Tensor], [])
+  for i in range(len(widths)):
+    q = self.split_heads(qs[i], sequences[i], widths[i], heads)
+    k = self.split_heads(ks[i], sequences[i], widths[i], heads)
+    v = self.split_heads(vs[i], sequences[i], widths[i], heads)
+    attended = self.attend(q, k, v, masks[i:i + 1], rate)                         # (S, A, T, H/A)
+    runs.append(attended.transpose(1, 2).reshape([sizes[i], h.size(1)]))
+  return torch.cat(runs, 0)                                                       # (N, H)
 
-def attention(self, h: Tensor, mask: Tensor, wq: Tensor, bq: Tensor, wk: Tensor, bk: Tensor, wv: Tensor, bv: Tensor, wo: Tensor, bo: Tensor, heads: int, rate: float, output_rate: float) -> Tensor:
-  attended = self.self_attention(h, mask, wq, bq, wk, bk, wv, bv, heads, rate)
+def attention(self, h: Tensor, sequences: List[int], widths: List[int], masks: List[Tensor], wq: Tensor, bq: Tensor, wk: Tensor, bk: Tensor, wv: Tensor, bv: Tensor, wo: Tensor, bo: Tensor, heads: int, rate: float, output_rate: float) -> Tensor:
+  attended = self.self_attention(h, sequences, widths, masks, wq, bq, wk, bk, wv, bv, heads, rate)
   return self.dropout(self.linear(attended, wo, bo), output_rate)
 
 def feed_forward(self, x: Tensor, wi: Tensor, bi: Tensor, wo: Tensor, bo: Tensor, rate: float) -> Tensor:

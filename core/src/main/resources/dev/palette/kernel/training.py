@@ -20,8 +20,18 @@ def gradient(self, loss: Tensor, parameters: List[Tensor]) -> List[Tensor]:
     gradients.append(unchecked_cast(Tensor, gradient))                              # autograd.grad gives optionals
   return gradients
 
+def gradient_through(self, output: Tensor, upstream: Tensor, parameters: List[Tensor]) -> List[Tensor]:
+  gradients = annotate(List[Tensor], [])
+  through = annotate(List[Optional[Tensor]], [upstream])
+  for gradient in torch.autograd.grad([output], parameters, through):
+    gradients.append(unchecked_cast(Tensor, gradient))
+  return gradients
+
 def assign(self, target: Tensor, values: Tensor) -> Tensor:
   return torch.copy_(target, values)
+
+def place(self, target: Tensor, row: int, values: Tensor) -> Tensor:
+  return torch.copy_(target.narrow(0, row, values.size(0)), values)
 
 def clip_together(self, gradients: List[Tensor], most: float) -> Tensor:
   norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(gradients)))

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.palette.kernel.Kernel;
 import dev.palette.kernel.KernelChoice;
+import dev.palette.kernel.Layout;
 import dev.palette.kernel.Product;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.spec.PaletteException;
@@ -32,8 +33,8 @@ class CompositionTest {
     @BeforeEach
     void onOnes() {
         kernel = Kernel.open(new KernelChoice(Product.MATMUL, 1));
-        h = kernel.memory().ones(new Shape(1, 3, 8));
-        context = new LayerContext(kernel.ops(), kernel.memory().zeros(new Shape(1, 1, 1, 3)), 0, 0);
+        h = kernel.memory().ones(new Shape(3, 8));
+        context = new LayerContext(kernel.ops(), Layout.packed(new int[] {3}, kernel.memory()), 0, 0);
     }
 
     @AfterEach
@@ -80,7 +81,7 @@ class CompositionTest {
 
     @Test
     void houlsbysSecondAdapterReadsTheInputOfTheFeedForwardPart() {
-        NDArray fed = kernel.memory().zeros(new Shape(1, 3, 8));
+        NDArray fed = kernel.memory().zeros(new Shape(3, 8));
         is(joined(new Houlsby(4)).afterFeedForward(fed, h, context), 37);
         is(joined(new Houlsby(4, new Pal(4, 2))).afterFeedForward(fed, h, context), 149);
         is(joined(new Houlsby(4, new Shared())).afterFeedForward(fed, h, context), 0);

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.palette.kernel.Kernel;
 import dev.palette.kernel.KernelChoice;
+import dev.palette.kernel.Layout;
 import dev.palette.kernel.Product;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.spec.PaletteException;
@@ -60,13 +61,13 @@ class PalTest {
                                     .ones(new Shape(d.shape().stream()
                                             .mapToLong(Integer::longValue)
                                             .toArray()))));
-            NDArray h = kernel.memory().ones(new Shape(1, 3, 8));
-            LayerContext c = new LayerContext(kernel.ops(), kernel.memory().zeros(new Shape(1, 1, 1, 3)), 0, 0);
+            NDArray h = kernel.memory().ones(new Shape(3, 8));
+            LayerContext c = new LayerContext(kernel.ops(), Layout.packed(new int[] {3}, kernel.memory()), 0, 0);
             LayerAdapter joined = pal.inLayer(1, "rte", ones::get);
 
             // Down: 8 + 1 = 9. Attention over equal positions is the value projection: 4 · 9 + 1 = 37. Up: 4 · 37 + 1.
             assertThat(joined.parallel(h, c)).isNotNull().satisfies(added -> {
-                assertThat(added.getShape()).isEqualTo(new Shape(1, 3, 8));
+                assertThat(added.getShape()).isEqualTo(new Shape(3, 8));
                 assertThat(added.toFloatArray()).containsOnly(new float[] {149}, within(1e-3f));
             });
             assertThat(joined.afterAttention(h, c)).isSameAs(h);

@@ -29,6 +29,7 @@ import dev.palette.task.Task;
 import dev.palette.train.Compatibility;
 import dev.palette.train.EvaluationPlan;
 import dev.palette.train.Optimizer;
+import dev.palette.train.Padding;
 import dev.palette.train.Precision;
 import dev.palette.train.Selection;
 import dev.palette.train.Training;
@@ -56,18 +57,18 @@ class TrialJsonTest {
         assertThat(trial.json()).isEqualTo("""
                 {"adapter":{"heads":6,"layers":[],"size":12,"tied":true,"word":"pal"},\
                 "encoder":{"name":"bertBase.uncased","word":"released"},\
-                "format":2,\
+                "format":3,\
                 "layers":0,\
                 "sampling":{"from":1.0,"phases":5,"to":0.2,"word":"annealed"},\
                 "seed":1,\
                 "tasks":[{"directory":"CoLA","layout":"cola","name":"cola","word":"glue.cola"},\
                 {"directory":"MRPC","layout":"mrpc","name":"mrpc","word":"glue.mrpc"}],\
-                "training":{"accumulate":1,"batchSize":8,"compatibility":[],\
+                "training":{"accumulate":1,"batchSize":8,"cacheFrozen":false,"compatibility":[],\
                 "evaluate":{"every":0,"keepBest":"glue","report":true,"selectOn":{"fraction":0.1,"word":"holdout"}},\
                 "freeze":"nothing","maxLength":128,\
                 "optimizer":{"clipNorm":1.0,"epsilon":1.0E-6,"learningRate":2.0E-5,"palAttentionRate":0.0,"warmupFraction":0.1,"weightDecay":0.01,\
                 "word":"adamW"},\
-                "precision":"fp32","steps":50}}""");
+                "padding":"packed","precision":"fp32","recompute":false,"steps":50}}""");
     }
 
     @Test
@@ -108,8 +109,8 @@ class TrialJsonTest {
             "steps":50              | "steps":-1            | steps is -1, expected a whole number of at least 0
             "seed":1,               | ``                    | trial: seed: is missing
             "seed":1                | "seed":1,"seed":2     | trial: no valid JSON at line 1, column 226: Duplicate field 'seed'
-            "format":2              | "format":1            | trial: format is 1, expected 2: another version of Palette wrote it
-            "format":2,             | ``                    | trial: format is missing, expected 2
+            "format":3              | "format":1            | trial: format is 1, expected 3: another version of Palette wrote it
+            "format":3,             | ``                    | trial: format is missing, expected 3
             """)
     void aWrongMemberIsNamed(String right, String wrong, String message) {
         assertThat(trial.json()).contains(right);
@@ -197,8 +198,11 @@ class TrialJsonTest {
                         size,
                         size % 2 == 0 ? 2 : 1,
                         size,
+                        Padding.values()[size % Padding.values().length],
                         precision,
                         size % 3 == 0 ? Freeze.ENCODER : Freeze.NOTHING,
+                        size % 5 == 0,
+                        steps % 3 == 0,
                         optimizer,
                         plan,
                         switches));

@@ -77,13 +77,14 @@ class OpsTest {
     @EnumSource
     void embed(Product product) {
         try (Agreement given = given(product)) {
-            NDArray ids = integers(product, IDS, 2, 3);
-            NDArray types = integers(product, TYPES, 2, 3);
+            NDArray ids = integers(product, IDS, 6);
+            NDArray types = integers(product, TYPES, 6);
+            NDArray places = integers(product, new int[] {0, 1, 2, 0, 1, 2}, 6);
             given.input(5, 4)
                     .input(6, 4)
                     .input(2, 4)
                     .check(
-                            (ops, t) -> ops.embed(ids, types, new Embedding(t.get(0), t.get(1), t.get(2))),
+                            (ops, t) -> ops.embed(ids, types, places, new Embedding(t.get(0), t.get(1), t.get(2))),
                             m -> Reference.embed(IDS, TYPES, 3, m.get(0), m.get(1), m.get(2)));
         }
     }
@@ -145,7 +146,8 @@ class OpsTest {
     @EnumSource
     void first(Product product) {
         try (Agreement given = given(product)) {
-            given.input(2, 3, 4).check((ops, t) -> ops.first(t.get(0)), m -> Reference.first(m.get(0), 3));
+            given.input(6, 4)
+                    .check((ops, t) -> ops.first(t.get(0), layout(product)), m -> Reference.first(m.get(0), 3));
         }
     }
 
@@ -153,12 +155,12 @@ class OpsTest {
     @EnumSource
     void selfAttention(Product product) {
         try (Agreement given = given(product)) {
-            NDArray mask = mask(product);
-            given.input(2, 3, 4)
+            Layout layout = layout(product);
+            given.input(6, 4)
                     .linear(4, 4)
                     .linear(4, 4)
                     .linear(4, 4)
-                    .check((ops, t) -> ops.selfAttention(t.get(0), mask, heads(t), 0), OpsTest::referenceAttention);
+                    .check((ops, t) -> ops.selfAttention(t.get(0), layout, heads(t), 0), OpsTest::referenceAttention);
         }
     }
 
@@ -166,14 +168,14 @@ class OpsTest {
     @EnumSource
     void attention(Product product) {
         try (Agreement given = given(product)) {
-            NDArray mask = mask(product);
-            given.input(2, 3, 4)
+            Layout layout = layout(product);
+            given.input(6, 4)
                     .linear(4, 4)
                     .linear(4, 4)
                     .linear(4, 4)
                     .linear(4, 4)
                     .check(
-                            (ops, t) -> ops.attention(t.get(0), mask, heads(t), linear(t, 7), 0, 0),
+                            (ops, t) -> ops.attention(t.get(0), layout, heads(t), linear(t, 7), 0, 0),
                             m -> Reference.linear(referenceAttention(m), m.get(7), m.get(8)));
         }
     }
@@ -259,8 +261,8 @@ class OpsTest {
                 2);
     }
 
-    private static NDArray mask(Product product) {
-        return kernel(product).memory().create(new float[] {0, 0, 0, 0, 0, -10_000}, new Shape(2, 1, 1, 3));
+    private static Layout layout(Product product) {
+        return Layout.padded(new int[] {3, 2}, 3, kernel(product).memory());
     }
 
     private static NDArray integers(Product product, int[] values, long... shape) {

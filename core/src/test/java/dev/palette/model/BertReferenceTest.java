@@ -58,7 +58,7 @@ class BertReferenceTest {
 
     private static void agrees(MultiTaskModel model, JsonNode expected, Ops ops) {
         int[] lengths = {expected.get("num_tokens").asInt()};
-        ModelInput input = ModelInput.of(
+        ModelInput input = ModelInput.padded(
                 ops.scope(), longs(expected.get("input_ids")), longs(expected.get("segment_ids")), lengths);
         EncoderOutput output = model.encode(input, "any", ops);
         List<NDArray> states = new ArrayList<>(List.of(output.embeddings()));

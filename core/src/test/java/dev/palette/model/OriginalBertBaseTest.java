@@ -86,7 +86,7 @@ class OriginalBertBaseTest {
                     Ops ops = kernel.ops().in(scope);
                     ModelInput input = input(batch, scope);
                     agree(model.encode(input, name, ops.withoutGradient()), task.getValue());
-                    NDArray logits = model.logits(input, name, false, ops);
+                    NDArray logits = model.pass(input, name, Dropout.OFF).logits(ops);
                     near(logits, 0, flat(task.getValue().get("logits")), FORWARD);
                     NDArray loss = loss(logits, batch, ops);
                     assertThat((double) loss.getFloat())
@@ -142,7 +142,7 @@ class OriginalBertBaseTest {
                         .map(i -> mask.get(row).get(i).asInt())
                         .sum())
                 .toArray();
-        return ModelInput.of(
+        return ModelInput.padded(
                 scope,
                 TinyGolden.longs(batch.get("input_ids")),
                 TinyGolden.longs(batch.get("token_type_ids")),

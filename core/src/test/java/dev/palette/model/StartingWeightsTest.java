@@ -122,9 +122,10 @@ class StartingWeightsTest {
                     new StartingWeights(file, new RandomStreams(1)),
                     kernel.memory());
             MultiTaskModel model = new MultiTaskModel(first, PALS, HEADS, parameters);
-            ModelInput input = ModelInput.of(kernel.memory(), new long[] {2, 8, 3}, new long[3], new int[] {3});
+            ModelInput input = ModelInput.padded(kernel.memory(), new long[] {2, 8, 3}, new long[3], new int[] {3});
 
-            NDArray logits = model.logits(input, "cola", false, kernel.ops().withoutGradient());
+            NDArray logits =
+                    model.pass(input, "cola", Dropout.OFF).logits(kernel.ops().withoutGradient());
 
             assertThat(logits.getShape().getShape()).containsExactly(1, 2);
             assertThat(logits.toFloatArray()).doesNotContain(Float.NaN).doesNotHaveDuplicates();

@@ -100,7 +100,8 @@ record TinyExperiment(Path folder) {
 
     /** Runs with a kernel that doesn't hang on a measurement, as two runs that are compared bit by bit must. */
     static RunSummary run(Experiment experiment, RunOptions options, StopSignal stop, RunListener listener) {
-        return new ExperimentRunner(DownloadProgress.SILENT, threads -> new KernelChoice(Product.MATMUL, threads))
+        return new ExperimentRunner(
+                        DownloadProgress.SILENT, (products, threads) -> new KernelChoice(Product.MATMUL, threads))
                 .run(experiment, options, stop, listener);
     }
 

@@ -7,6 +7,7 @@ import dev.palette.adapter.Declaration;
 import dev.palette.kernel.Kernel;
 import dev.palette.kernel.KernelChoice;
 import dev.palette.kernel.Product;
+import dev.palette.model.Dropout;
 import dev.palette.model.ModelParameters;
 import dev.palette.model.MultiTaskModel;
 import dev.palette.task.Batch;
@@ -53,7 +54,8 @@ class AccumulationTest {
                             .build())
                     .build();
             WeightUpdate update = new WeightUpdate(plan, parameters, kernel.memory());
-            double loss = new TrainingStep(model, parameters, update, kernel.ops()).take(0, MRPC, parts, true);
+            double loss = new TrainingStep(plan, model, parameters, update, Map.of(), kernel.ops())
+                    .take(0, MRPC, parts, Dropout.seeded(1));
             Map<String, float[]> values = new LinkedHashMap<>();
             values.put("loss", new float[] {(float) loss});
             for (Declaration declaration : parameters.declarations()) {

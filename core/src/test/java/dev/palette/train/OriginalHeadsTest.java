@@ -12,6 +12,7 @@ import dev.palette.kernel.Kernel;
 import dev.palette.kernel.KernelChoice;
 import dev.palette.kernel.Ops;
 import dev.palette.kernel.Product;
+import dev.palette.model.Dropout;
 import dev.palette.model.ModelInput;
 import dev.palette.model.ModelParameters;
 import dev.palette.model.MultiTaskModel;
@@ -64,17 +65,18 @@ class OriginalHeadsTest {
             MultiTaskModel model = new MultiTaskModel(CONFIG, new Shared(), heads, parameters);
             Batch batch = batch(golden.get("inputs"), labels);
             Ops ops = kernel.ops().in(scope);
-            NDArray logits = model.logits(
-                    ModelInput.of(scope, batch.inputIds(), batch.tokenTypes(), batch.lengths()), "task", false, ops);
+            ModelInput input = ModelInput.padded(scope, batch.inputIds(), batch.tokenTypes(), batch.lengths());
+            NDArray logits = model.pass(input, "task", Dropout.OFF).logits(ops);
             close("logits", logits, golden.get("logits"), tolerance(golden, "forward"));
 
-            WeightUpdate none = new WeightUpdate(new Training.Options().build(), parameters, kernel.memory());
-            TrainingStep step = new TrainingStep(model, parameters, none, kernel.ops());
+            Training plan = new Training.Options().padding(Padding.LONGEST).build();
+            WeightUpdate none = new WeightUpdate(plan, parameters, kernel.memory());
+            TrainingStep step = new TrainingStep(plan, model, parameters, none, Map.of(), kernel.ops());
             StubTask task = new StubTask("task", head, loss);
-            NDArray value = step.loss(task, batch, true, ops);
-            assertThat((double) value.getFloat())
+            Backpropagation.Result found = step.differentiate(task, batch, 1, Dropout.seeded(1), ops);
+            assertThat((double) found.value().getFloat())
                     .isCloseTo(golden.get("loss").asDouble(), within((double) tolerance(golden, "forward")));
-            Map<String, NDArray> gradients = step.gradients(value, task, ops);
+            Map<String, NDArray> gradients = found.gradients();
             assertThat(gradients).hasSize(golden.get("gradients").size());
             gradients.forEach((name, gradient) -> close(
                     name, gradient, golden.get("gradients").get(original(name, layer)), tolerance(golden, "grad")));

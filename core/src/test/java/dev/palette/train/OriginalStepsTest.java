@@ -12,6 +12,7 @@ import dev.palette.kernel.Kernel;
 import dev.palette.kernel.KernelChoice;
 import dev.palette.kernel.Ops;
 import dev.palette.kernel.Product;
+import dev.palette.model.Dropout;
 import dev.palette.model.ModelInput;
 import dev.palette.model.ModelParameters;
 import dev.palette.model.MultiTaskModel;
@@ -155,8 +156,9 @@ class OriginalStepsTest {
 
     private NDArray loss(int task, Ops ops) {
         NDManager scope = ops.scope();
-        ModelInput input = ModelInput.of(scope, golden.ids(), golden.types(), golden.lengths());
-        NDArray logits = model.logits(input, golden.tasks().get(task), true, ops);
+        ModelInput input = ModelInput.padded(scope, golden.ids(), golden.types(), golden.lengths());
+        NDArray logits =
+                model.pass(input, golden.tasks().get(task), Dropout.seeded(1)).logits(ops);
         NDArray labels = scope.create(golden.labels(task));
         return task == REGRESSION_TASK
                 ? ops.meanSquaredError(logits, labels)

@@ -16,6 +16,7 @@ import dev.palette.task.Sequences;
 import dev.palette.text.Features;
 import dev.palette.text.WordPiece;
 import dev.palette.train.Compatibility;
+import dev.palette.train.Precision;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -133,7 +134,9 @@ public final class ExtractFeaturesCommand implements Callable<Integer>, Traceabl
                     .map(sequence -> segments ? sequence : sequence.withoutSegments())
                     .toList();
             FeatureExtraction extraction = new FeatureExtraction(
-                    encoder, new KernelMemory(settings.cacheDirectory()).fastest(settings.threads()));
+                    encoder,
+                    new KernelMemory(settings.cacheDirectory())
+                            .fastest(Precision.FP32.products(), settings.threads()));
             write(extraction, new Sequences(features, wordPiece), encoder.vocabulary());
         }
         return ExitCode.FINISHED;

@@ -29,7 +29,7 @@ public final class ScriptModule implements AutoCloseable {
      * Runs a method.
      *
      * @param gradient whether autograd records it
-     * @param arguments NDArrays, collections of NDArrays, integers, doubles or booleans, in the method's order
+     * @param arguments NDArrays, collections of NDArrays, long arrays, integers, doubles or booleans, in the method's order
      * @return the result, to be closed by the caller
      */
     public IValue run(String method, boolean gradient, Object... arguments) {
@@ -63,6 +63,9 @@ public final class ScriptModule implements AutoCloseable {
         }
         if (argument instanceof Collection<?> list) {
             return IValue.listFrom(list.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
+        }
+        if (argument instanceof long[] numbers) {
+            return IValue.listFrom(numbers);
         }
         if (argument instanceof Integer || argument instanceof Long) {
             return IValue.from(((Number) argument).longValue());
