@@ -60,7 +60,7 @@ public record Experiment(
         requireDistinct(where, "adapter", adapters, Adapter::label, "adapter shared()");
         requireDistinct(where, "sampling method", samplings, TaskSampling::label, "sampler proportional()");
         requireDistinct(where, "seed", seeds, seed -> Long.toString(seed), "seeds 1..3");
-        training.microBatchSize(); // batchSize and accumulate have met no earlier
+        training.requireConsistent(); // its options have met no earlier
     }
 
     /**

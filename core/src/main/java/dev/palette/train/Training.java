@@ -7,6 +7,7 @@ import dev.palette.spec.Range;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -61,6 +62,24 @@ public record Training(
                             .formatted(accumulate, batchSize));
         }
         return batchSize / accumulate;
+    }
+
+    /**
+     * Checks what options must have in common, once all of them are set.
+     *
+     * @throws PaletteException when two contradict each other
+     */
+    public void requireConsistent() {
+        microBatchSize();
+        if (cacheFrozen && freeze == Freeze.NOTHING) {
+            throw new PaletteException(
+                    "train.cacheFrozen is true, but train.freeze is nothing: every layer is trained, so that none can be computed once; set train.freeze to pretrained");
+        }
+        if (cacheFrozen && padding != Padding.PACKED) {
+            throw new PaletteException(
+                    "train.cacheFrozen is true, but train.padding is %s: what is kept has no padding; leave train.padding at packed"
+                            .formatted(padding.name().toLowerCase(Locale.ROOT)));
+        }
     }
 
     /** Whether a behaviour of the original code is to be reproduced. */

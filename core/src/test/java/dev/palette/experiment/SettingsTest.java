@@ -113,6 +113,7 @@ class SettingsTest {
                         "threads",
                         "train.accumulate",
                         "train.batchSize",
+                        "train.cacheFrozen",
                         "train.compatibility",
                         "train.evaluate.every",
                         "train.evaluate.keepBest",
@@ -127,7 +128,9 @@ class SettingsTest {
                         "train.optimizer.palAttentionRate",
                         "train.optimizer.warmupFraction",
                         "train.optimizer.weightDecay",
+                        "train.padding",
                         "train.precision",
+                        "train.recompute",
                         "train.steps");
     }
 
