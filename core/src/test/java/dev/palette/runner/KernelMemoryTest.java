@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palette.kernel.KernelChoice;
 import dev.palette.kernel.Product;
+import dev.palette.train.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,22 @@ class KernelMemoryTest {
         start(2);
 
         assertThat(measurements).isEqualTo(2);
+    }
+
+    @Test
+    void anotherPrecisionIsMeasuredByItself() {
+        start(2);
+        new KernelMemory(cache, this::measure).fastest(Precision.AUTO.products(), 2);
+
+        assertThat(measurements).isEqualTo(2);
+    }
+
+    @Test
+    void whereThereIsNoChoiceNothingIsMeasured() {
+        KernelChoice only = new KernelMemory(cache, this::measure).fastest(Precision.BF16.products(), 2);
+
+        assertThat(only).isEqualTo(new KernelChoice(Product.BFLOAT16, 2));
+        assertThat(measurements).isZero();
     }
 
     @Test
@@ -70,10 +87,10 @@ class KernelMemoryTest {
     }
 
     private KernelChoice start(int threads) {
-        return new KernelMemory(cache, this::measure).fastest(threads);
+        return new KernelMemory(cache, this::measure).fastest(Precision.FP32.products(), threads);
     }
 
-    private KernelChoice measure(int threads) {
+    private KernelChoice measure(List<Product> candidates, int threads) {
         measurements++;
         return new KernelChoice(Product.CONVOLUTION, threads);
     }

@@ -71,7 +71,7 @@ class WorkDoneOnceTest {
     private static void start(TinyExperiment tiny, String out, AtomicInteger measured) {
         Experiment oneStep =
                 tiny.experiment(e -> e.adapters(new Shared()).training(TinyExperiment.training(t -> t.steps(1))));
-        RunSummary summary = new ExperimentRunner(DownloadProgress.SILENT, threads -> {
+        RunSummary summary = new ExperimentRunner(DownloadProgress.SILENT, (products, threads) -> {
                     measured.incrementAndGet();
                     return new KernelChoice(Product.MATMUL, threads);
                 })

@@ -135,8 +135,7 @@ public final class ExtractFeaturesCommand implements Callable<Integer>, Traceabl
                     .toList();
             FeatureExtraction extraction = new FeatureExtraction(
                     encoder,
-                    new KernelMemory(settings.cacheDirectory())
-                            .fastest(Precision.FP32.products(), settings.threads()));
+                    new KernelMemory(settings.cacheDirectory()).fastest(Precision.FP32.products(), settings.threads()));
             write(extraction, new Sequences(features, wordPiece), encoder.vocabulary());
         }
         return ExitCode.FINISHED;

@@ -27,8 +27,8 @@ class ScriptMessagesTest {
     @Test
     void anUnknownOptionNamesTheNearestAndAllOfItsBlock() {
         assertThat(scripts.messageWith("train {\n    batchsize 16\n}")).isEqualTo("""
-                try.groovy:3: unknown word 'batchsize' in train; did you mean 'batchSize'? Known options of train: accumulate, batchSize, \
-                compatibility, evaluate, freeze, maxLength, optimizer, precision, steps.
+                try.groovy:3: unknown word 'batchsize' in train; did you mean 'batchSize'? Known options of train: accumulate, batchSize, cacheFrozen, \
+                compatibility, evaluate, freeze, maxLength, optimizer, padding, precision, recompute, steps.
                     batchsize 16""");
     }
 
@@ -182,8 +182,8 @@ class ScriptMessagesTest {
     void aValueThatNoOptionTakesIsNotDropped() {
         assertThat(scripts.messageWith("train {\n    adamW { learningRate 1e-4 }\n}"))
                 .isEqualTo("""
-                try.groovy:3: adamW is given to no option of train; write the option before it. Options: accumulate, batchSize, \
-                compatibility, evaluate, freeze, maxLength, optimizer, precision, steps
+                try.groovy:3: adamW is given to no option of train; write the option before it. Options: accumulate, batchSize, cacheFrozen, \
+                compatibility, evaluate, freeze, maxLength, optimizer, padding, precision, recompute, steps
                     adamW { learningRate 1e-4 }""");
     }
 
