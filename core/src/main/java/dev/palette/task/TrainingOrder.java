@@ -20,16 +20,6 @@ public final class TrainingOrder {
     private record Epoch(long number, List<int[]> batches) {}
 
     /**
-     * The sequence for one trial, in batches of like length.
-     *
-     * @param random the trial's streams
-     * @param task the task's name
-     */
-    public TrainingOrder(Dataset dataset, int batchSize, RandomStreams random, String task) {
-        this(dataset, BatchOrder.BUCKETED, batchSize, random, task);
-    }
-
-    /**
      * The sequence for one trial.
      *
      * @param order how epochs are cut into batches

@@ -3,6 +3,7 @@ package dev.palette.train;
 import ai.djl.ndarray.NDManager;
 import dev.palette.model.ModelInput;
 import dev.palette.task.Batch;
+import dev.palette.task.BatchOrder;
 
 /** How the sequences of a batch, which differ in length, are brought together. */
 public enum Padding {
@@ -14,6 +15,11 @@ public enum Padding {
     LONGEST,
     /** Batches are drawn at random, and padded to {@code maxLength}, as by the original. */
     MAX;
+
+    /** How examples are put into batches. */
+    public BatchOrder order() {
+        return this == BUCKETED ? BatchOrder.BUCKETED : BatchOrder.SHUFFLED;
+    }
 
     /**
      * A batch as the encoder takes it.

@@ -56,7 +56,8 @@ class TextDatasetTest {
         LabelledTexts examples = texts(IntStream.range(0, 10)
                 .mapToObj(i -> new Example(i, "cat ".repeat(i), null, i % 2))
                 .toList());
-        TrainingOrder order = new TrainingOrder(dataset(examples, 32), 4, new RandomStreams(3), "cola");
+        TrainingOrder order =
+                new TrainingOrder(dataset(examples, 32), BatchOrder.BUCKETED, 4, new RandomStreams(3), "cola");
         assertThat(order.batchesPerEpoch()).isEqualTo(3);
         for (long epoch = 0; epoch < 3; epoch++) {
             assertThat(LongStream.range(3 * epoch, 3 * epoch + 3)
@@ -72,9 +73,11 @@ class TextDatasetTest {
         LabelledTexts examples = texts(IntStream.range(0, 50)
                 .mapToObj(i -> new Example(i, "cat ".repeat(i % 9), null, 0))
                 .toList());
-        TrainingOrder straight = new TrainingOrder(dataset(examples, 32), 4, new RandomStreams(3), "cola");
+        TrainingOrder straight =
+                new TrainingOrder(dataset(examples, 32), BatchOrder.BUCKETED, 4, new RandomStreams(3), "cola");
         LongStream.range(0, 40).forEach(straight::batch);
-        TrainingOrder resumed = new TrainingOrder(dataset(examples, 32), 4, new RandomStreams(3), "cola");
+        TrainingOrder resumed =
+                new TrainingOrder(dataset(examples, 32), BatchOrder.BUCKETED, 4, new RandomStreams(3), "cola");
         assertThat(resumed.batch(40).examples()).isEqualTo(straight.batch(40).examples());
     }
 

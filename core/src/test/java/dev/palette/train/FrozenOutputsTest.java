@@ -16,6 +16,7 @@ import dev.palette.model.MultiTaskModel;
 import dev.palette.model.StartingWeights;
 import dev.palette.spec.RandomStreams;
 import dev.palette.task.Batch;
+import dev.palette.task.BatchOrder;
 import dev.palette.task.Dataset;
 import dev.palette.task.Head;
 import dev.palette.task.Loss;
@@ -96,7 +97,8 @@ class FrozenOutputsTest {
     }
 
     private Optional<FrozenOutputs> compute() {
-        TrainingOrder order = new TrainingOrder(new FourChoices(), 2, new RandomStreams(1), "choices");
+        TrainingOrder order =
+                new TrainingOrder(new FourChoices(), BatchOrder.SHUFFLED, 2, new RandomStreams(1), "choices");
         return FrozenOutputs.compute(
                 new TrainingTask(TASK, order, 4, Map.of()),
                 model,
@@ -136,6 +138,11 @@ class FrozenOutputsTest {
             float[] labels = new float[indices.length];
             Arrays.fill(labels, 1);
             return new Batch(indices, width, ids, new long[ids.length], lengths, labels);
+        }
+
+        @Override
+        public Dataset select(int[] indices) {
+            throw new UnsupportedOperationException("it is trained on as a whole");
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.palette.sampler.Annealed;
 import dev.palette.sampler.TaskSampler;
 import dev.palette.spec.RandomStreams;
 import dev.palette.task.Batch;
+import dev.palette.task.BatchOrder;
 import dev.palette.task.Head;
 import dev.palette.task.LengthsOnly;
 import dev.palette.task.Loss;
@@ -91,7 +92,8 @@ class UpcomingStepsTest {
         LengthsOnly dataset =
                 new LengthsOnly(IntStream.range(0, examples).map(i -> 3 + i % 7).toArray());
         StubTask task = new StubTask(name, new Head.Sequence(2), Loss.CROSS_ENTROPY);
-        return new TrainingTask(task, new TrainingOrder(dataset, 4, random, name), examples, Map.of());
+        return new TrainingTask(
+                task, new TrainingOrder(dataset, BatchOrder.BUCKETED, 4, random, name), examples, Map.of());
     }
 
     private static List<String> texts(Iterator<Input> inputs) {
