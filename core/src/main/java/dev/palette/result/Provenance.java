@@ -1,6 +1,7 @@
 package dev.palette.result;
 
 import dev.palette.experiment.Trial;
+import dev.palette.pretrained.FingerprintMemory;
 import dev.palette.task.DataFingerprint;
 import dev.palette.task.Task;
 import java.nio.file.Path;
@@ -85,11 +86,16 @@ public record Provenance(
                 Trial.NUMERICS_VERSION);
     }
 
-    /** SHA-256 of every data file of some tasks, by {@code <task>/<split>}; hashes each file once. */
-    public static SortedMap<String, String> fingerprints(Collection<? extends Task> tasks, Path dataDirectory) {
+    /**
+     * SHA-256 of every data file of some tasks, by {@code <task>/<split>}.
+     *
+     * @param memory knows those of files that have not changed
+     */
+    public static SortedMap<String, String> fingerprints(
+            Collection<? extends Task> tasks, Path dataDirectory, FingerprintMemory memory) {
         SortedMap<String, String> fingerprints = new TreeMap<>();
         for (Task task : tasks) {
-            DataFingerprint.of(task, dataDirectory)
+            DataFingerprint.of(task, dataDirectory, memory)
                     .forEach((split, hash) -> fingerprints.put(task.name() + "/" + split.label(), hash));
         }
         return fingerprints;

@@ -12,6 +12,7 @@ import dev.palette.pretrained.DownloadProgress;
 import dev.palette.pretrained.EncoderFiles;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.pretrained.EncoderStore;
+import dev.palette.pretrained.FingerprintMemory;
 import dev.palette.pretrained.ReleasedEncoders;
 import dev.palette.result.Opening;
 import dev.palette.result.Provenance;
@@ -105,7 +106,8 @@ public final class ExperimentRunner {
             this.dataDir = data;
             this.encoder = new EncoderStore(options.cacheDir(), downloads).resolve(experiment.encoder());
             requirePositions(experiment.training(), encoder.config());
-            this.fingerprints = Provenance.fingerprints(experiment.tasks(), dataDir);
+            this.fingerprints =
+                    Provenance.fingerprints(experiment.tasks(), dataDir, FingerprintMemory.in(options.cacheDir()));
         }
 
         RunSummary run() {

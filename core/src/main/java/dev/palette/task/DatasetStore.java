@@ -93,7 +93,13 @@ public final class DatasetStore implements AutoCloseable {
         if (known == null) {
             Path file = folder.file(
                     FileDigest.sha256(key.getBytes(StandardCharsets.UTF_8)).substring(0, NAME_DIGITS));
-            known = kept(file, key, form.get()).orElseGet(() -> kept(file, key, anew.get()));
+            known = kept(file, key, form.get()).orElseGet(() -> {
+                Dataset made = anew.get();
+                if (key(source, form.get()).equals(key)) { // else the file was changed while it was read
+                    keep(file, key, made);
+                }
+                return made;
+            });
             opened.put(key, known);
         }
         return known;
@@ -127,7 +133,7 @@ public final class DatasetStore implements AutoCloseable {
     }
 
     /** Keeps a new dataset where it can be; training needs it, not the file. */
-    private Dataset kept(Path file, String key, Dataset dataset) {
+    private void keep(Path file, String key, Dataset dataset) {
         dataset.arrays().ifPresent(arrays -> {
             try {
                 DatasetFile.write(file, key, arrays);
@@ -136,7 +142,6 @@ public final class DatasetStore implements AutoCloseable {
                 messages.accept("tokenised examples are not kept for the next time: " + e.getMessage());
             }
         });
-        return dataset;
     }
 
     private Vocabulary vocabulary() {

@@ -10,9 +10,14 @@
  *
  * <p>A {@link dev.palette.task.Dataset} is a split as the model reads it, word pieces and labels, and what makes the model's {@link
  * dev.palette.task.Outputs} into predictions and {@link dev.palette.task.Scores}. A training step takes one
- * {@link dev.palette.task.Batch} of one task, of examples of like length ({@link dev.palette.task.LengthBuckets}), in an
- * order that follows from the seed, the task's name and the epoch alone ({@link dev.palette.task.TrainingOrder}). Which task
- * the step takes is a sampler's business.
+ * {@link dev.palette.task.Batch} of one task, as a rule of examples of like length ({@link dev.palette.task.BatchOrder}, {@link
+ * dev.palette.task.LengthBuckets}), in an order that follows from the seed, the task's name and the epoch alone ({@link
+ * dev.palette.task.TrainingOrder}). Which task the step takes is a sampler's business.
+ *
+ * <p>Tokenising is done once. A {@link dev.palette.task.DatasetStore} keeps each dataset as flat arrays in a file ({@link
+ * dev.palette.task.SequenceArrays}, {@link dev.palette.task.DatasetArrays}) under a key of all that decides its numbers, and maps
+ * it the next time; a task says by its {@link dev.palette.task.DatasetForm} how a dataset is made of them again. The batches of
+ * the next steps are cut on a thread of their own ({@link dev.palette.task.Prefetch}).
  *
  * <p>A {@link dev.palette.task.Metric} is computed over a whole split, and an {@link dev.palette.task.Average} of tasks
  * always has a name. {@link dev.palette.task.MajorityBaseline} is what a trained model must beat.

@@ -7,8 +7,8 @@
  * with {@code [SEP]}; of two texts each ends with one, and a <em>token type</em> of 0 or 1 tells them apart
  * ({@code [CLS] a [SEP] b [SEP]}, Devlin et al. 2019, §3). A pair that is too long loses pieces from the end of its longer text.
  *
- * <p>{@link dev.palette.text.WordPiece} splits; {@link dev.palette.text.Features} is the sequence. Nothing here pads: how long a
- * batch is, is decided where batches are made, in {@code task}.
+ * <p>{@link dev.palette.text.WordPiece} splits by a {@link dev.palette.text.Vocabulary}; {@link dev.palette.text.Features} is the
+ * sequence. Nothing here pads: how long a batch is, is decided where batches are made, in {@code task}.
  */
 @NullMarked
 package dev.palette.text;

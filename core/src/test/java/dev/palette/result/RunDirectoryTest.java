@@ -7,6 +7,7 @@ import dev.palette.experiment.Examples;
 import dev.palette.experiment.Trial;
 import dev.palette.experiment.TrialJson;
 import dev.palette.experiment.Vocabulary;
+import dev.palette.pretrained.FingerprintMemory;
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.FileDigest;
 import dev.palette.storage.LockedFolder;
@@ -221,7 +222,8 @@ class RunDirectoryTest {
         Path file = Files.createDirectories(out.resolve("CoLA")).resolve("train.tsv");
         Files.writeString(file, "a\t1\t\tb\n");
 
-        assertThat(Provenance.fingerprints(List.of(GlueTasks.of(GlueLayout.COLA)), out))
+        assertThat(Provenance.fingerprints(
+                        List.of(GlueTasks.of(GlueLayout.COLA)), out, FingerprintMemory.in(out.resolve("cache"))))
                 .isEqualTo(new TreeMap<>(Map.of("cola/train", FileDigest.sha256(file))));
     }
 

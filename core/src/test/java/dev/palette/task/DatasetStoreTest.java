@@ -158,7 +158,15 @@ class DatasetStoreTest {
     }
 
     @Test
-    void wherePalettesFolderCannotBeWrittenTrainingGoesOn() throws IOException {
+    void whatChangesWhileItIsReadIsNotKept() {
+        Task changing = new Watched(STS, () -> writeData("a cat ran"));
+        store(16).toTrain(changing, data());
+        assertThat(cache().resolve("tokenised")).doesNotExist();
+        assertThat(batch(toTrain(16)).inputIds()).contains(2743); // ran
+    }
+
+    @Test
+    void whereTheCacheCannotBeWrittenTrainingGoesOn() throws IOException {
         Files.createDirectories(cache());
         Files.writeString(cache().resolve("tokenised"), "a file, not a folder");
         assertThat(batch(toTrain(16)).rows()).isEqualTo(2);
@@ -246,10 +254,15 @@ class DatasetStoreTest {
 
     /** The same task, with its reading counted. */
     private Task counting(Task task) {
-        return new Counting(task, reads);
+        return new Watched(task, reads::incrementAndGet);
     }
 
-    private record Counting(Task task, AtomicInteger reads) implements Task {
+    /**
+     * A task.
+     *
+     * @param read happens when its file is read
+     */
+    private record Watched(Task task, Runnable read) implements Task {
         @Override
         public String name() {
             return task.name();
@@ -282,8 +295,9 @@ class DatasetStoreTest {
 
         @Override
         public Examples read(Split split, Path dataDirectory) {
-            reads.incrementAndGet();
-            return task.read(split, dataDirectory);
+            Examples examples = task.read(split, dataDirectory);
+            read.run();
+            return examples;
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.palette.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.palette.pretrained.FingerprintMemory;
 import dev.palette.spec.PaletteException;
 import java.nio.file.Path;
 import java.util.List;
@@ -127,13 +128,16 @@ class GlueTaskTest {
 
     @Test
     void aFingerprintFollowsTheContentNotThePlace(@TempDir Path elsewhere) {
-        Task cola = GlueTasks.of(GlueLayout.COLA);
         rows("CoLA/train.tsv", "own\t1\t\tThe cat sat.");
         TsvFile.write(elsewhere.resolve("CoLA/train.tsv"), "own\t1\t\tThe cat sat.");
-        assertThat(DataFingerprint.of(cola, data)).containsOnlyKeys(Split.TRAIN);
-        assertThat(DataFingerprint.of(cola, elsewhere)).isEqualTo(DataFingerprint.of(cola, data));
+        assertThat(fingerprints(data)).containsOnlyKeys(Split.TRAIN);
+        assertThat(fingerprints(elsewhere)).isEqualTo(fingerprints(data));
         rows("CoLA/train.tsv", "own\t0\t\tThe cat sat.");
-        assertThat(DataFingerprint.of(cola, elsewhere)).isNotEqualTo(DataFingerprint.of(cola, data));
+        assertThat(fingerprints(elsewhere)).isNotEqualTo(fingerprints(data));
+    }
+
+    private Map<Split, String> fingerprints(Path folder) {
+        return DataFingerprint.of(GlueTasks.of(GlueLayout.COLA), folder, FingerprintMemory.in(data.resolve("cache")));
     }
 
     @Test
