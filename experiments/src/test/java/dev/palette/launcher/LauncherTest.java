@@ -216,6 +216,18 @@ class LauncherTest {
         assertThat(checkout().resolve("src/bench/sweep100.groovy")).exists();
     }
 
+    @Test
+    void onlyADryRunDoesWithoutTheOptimisingCompiler() throws Exception {
+        assertThat(start(Locking.FLOCK, BUILD, "run", "x.groovy", "--dry-run")
+                        .await()
+                        .out())
+                .contains("<-XX:TieredStopAtLevel=1>")
+                .endsWith("<dev.palette.cli.Main><run><x.groovy><--dry-run>\n");
+        assertThat(start(Locking.FLOCK, BUILD, "run", "x.groovy").await().out())
+                .doesNotContain("TieredStopAtLevel")
+                .endsWith("<dev.palette.cli.Main><run><x.groovy>\n");
+    }
+
     private void assertFourStartsBuildOnce(Locking locking) throws Exception {
         List<Running> running = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
