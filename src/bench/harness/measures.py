@@ -165,7 +165,14 @@ def cost_of_pals(c):
 def tokenising(c):
     data = c.inputs.sst() if c.quick else c.glue_data()
     spec = {"work": "tokenise", "data": str(data), "vocabulary": c.inputs.vocabulary(), "maxLength": 128}
-    return [Duel("original", palette(spec), original(spec)), Duel("tokenizers", palette(spec), hugging_face(spec, "tokenizers"))]
+    kept = {**spec, "work": "kept tokens"}
+    warm = "ours in a warm JVM that has seen none of the words"
+    return [
+        Duel("original", palette(spec), original(spec), note=warm),
+        Duel("tokenizers", palette(spec), hugging_face(spec, "tokenizers"), note=warm),
+        Duel("second-start", palette(kept), original(spec), note="ours finds the tokens of an earlier start, in a warm JVM"),
+        Fresh("palette-cold", palette(spec), steps=1, note="ours in a new process each time"),
+    ]
 
 
 def memory(c):

@@ -85,6 +85,7 @@ public final class Worker {
             case "evaluate" -> new EvaluationSubject(spec);
             case "optimize" -> new OptimizerSubject(spec);
             case "tokenise" -> new TokenisingSubject(spec);
+            case "kept tokens" -> new KeptTokensSubject(spec);
             case "export" -> new Export(spec);
             default -> throw new IllegalArgumentException("no work is called " + spec.path("work"));
         };
