@@ -16,12 +16,35 @@ public final class ForwardPass {
     private final List<Stage> stages;
     private final ModelInput input;
     private final Dropout dropout;
+    private final int first;
+    private final NDArray start;
 
-    ForwardPass(BertConfig config, List<Stage> stages, ModelInput input, Dropout dropout) {
+    private ForwardPass(
+            BertConfig config, List<Stage> stages, ModelInput input, Dropout dropout, int first, NDArray start) {
         this.config = config;
         this.stages = stages;
         this.input = input;
         this.dropout = dropout;
+        this.first = first;
+        this.start = start;
+    }
+
+    ForwardPass(BertConfig config, List<Stage> stages, ModelInput input, Dropout dropout) {
+        this(config, stages, input, dropout, 0, input.ids());
+    }
+
+    /**
+     * The same pass from a stage on.
+     *
+     * @param below what the stage below made of the batch, (N, H)
+     */
+    public ForwardPass from(int stage, NDArray below) {
+        return new ForwardPass(config, stages, input, dropout, stage, below);
+    }
+
+    /** The stage it begins with. */
+    public int first() {
+        return first;
     }
 
     /** The number of stages: embeddings, layers, what stands above them, and the head. */
@@ -34,15 +57,15 @@ public final class ForwardPass {
         return stages.get(stage).parameters();
     }
 
-    /** What the first stage takes: the word pieces, (N). */
+    /** What the stage it begins with takes: the word pieces, (N), or what the stage below made, (N, H). */
     public NDArray start() {
-        return input.ids();
+        return start;
     }
 
     /**
      * Computes one stage.
      *
-     * @param below what the stage below made; {@link #start} for the first
+     * @param below what the stage below made; {@link #start} for the first one
      * @param ops in whose scope the result is
      * @return hidden states (N, H); of the last stage the logits, (B, outputs), (B, T, outputs) or (B, choices)
      */
@@ -63,25 +86,16 @@ public final class ForwardPass {
                                 drops ? config.attentionDropout() : 0)));
     }
 
-    /**
-     * The logits, from a stage on.
-     *
-     * @param below what the stage below made; {@link #start} for the first
-     */
-    public NDArray logits(int stage, NDArray below, Ops ops) {
-        NDArray h = below;
-        for (int i = stage; i < stages.size(); i++) {
-            NDArray above = compute(i, h, ops);
-            if (i > stage) {
+    /** The logits. */
+    public NDArray logits(Ops ops) {
+        NDArray h = start;
+        for (int stage = first; stage < stages.size(); stage++) {
+            NDArray above = compute(stage, h, ops);
+            if (stage > first) {
                 h.close(); // only the handle: what autograd needs of it stays in its graph
             }
             h = above;
         }
         return h;
-    }
-
-    /** The logits. */
-    public NDArray logits(Ops ops) {
-        return logits(0, start(), ops);
     }
 }

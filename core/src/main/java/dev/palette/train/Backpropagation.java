@@ -35,50 +35,29 @@ final class Backpropagation {
     /**
      * Finds them for one batch.
      *
-     * @param stage the stage to begin with
-     * @param below what the stage below made of the batch
      * @param loss of the logits
-     * @param names the parameters whose gradients are wanted, at least one; the pass reads all of them, in that stage or above
+     * @param names the parameters whose gradients are wanted, at least one; the pass reads all of them
      * @param ops in whose scope the results are
      */
-    Result of(
-            ForwardPass pass,
-            int stage,
-            NDArray below,
-            BiFunction<NDArray, Ops, NDArray> loss,
-            List<String> names,
-            Ops ops) {
-        return recompute
-                ? recomputing(pass, stage, below, loss, names, ops)
-                : remembering(pass, stage, below, loss, names, ops);
+    Result of(ForwardPass pass, BiFunction<NDArray, Ops, NDArray> loss, List<String> names, Ops ops) {
+        return recompute ? recomputing(pass, loss, names, ops) : remembering(pass, loss, names, ops);
     }
 
-    private Result remembering(
-            ForwardPass pass,
-            int stage,
-            NDArray below,
-            BiFunction<NDArray, Ops, NDArray> loss,
-            List<String> names,
-            Ops ops) {
-        NDArray value = loss.apply(pass.logits(stage, below, ops), ops);
+    private Result remembering(ForwardPass pass, BiFunction<NDArray, Ops, NDArray> loss, List<String> names, Ops ops) {
+        NDArray value = loss.apply(pass.logits(ops), ops);
         Map<String, NDArray> gradients = new LinkedHashMap<>();
         add(gradients, names, ops.gradient(value, tensors(names)));
         return new Result(value, gradients);
     }
 
-    private Result recomputing(
-            ForwardPass pass,
-            int first,
-            NDArray below,
-            BiFunction<NDArray, Ops, NDArray> loss,
-            List<String> names,
-            Ops ops) {
+    private Result recomputing(ForwardPass pass, BiFunction<NDArray, Ops, NDArray> loss, List<String> names, Ops ops) {
+        int first = pass.first();
         int last = pass.stages() - 1;
         int lowest = first;
         while (Collections.disjoint(pass.parameters(lowest), names)) {
             lowest++;
         }
-        List<NDArray> inputs = inputs(pass, first, below, ops.withoutGradient());
+        List<NDArray> inputs = inputs(pass, ops.withoutGradient());
         Map<String, NDArray> gradients = new LinkedHashMap<>();
         NDArray value = inputs.get(last - first);
         NDArray upstream = null;
@@ -107,11 +86,11 @@ final class Backpropagation {
         return new Result(value, gradients);
     }
 
-    /** What each stage from the first on takes. */
-    private static List<NDArray> inputs(ForwardPass pass, int first, NDArray below, Ops ops) {
-        List<NDArray> inputs = new ArrayList<>(List.of(below));
-        for (int stage = first; stage < pass.stages() - 1; stage++) {
-            try (NDArray made = pass.compute(stage, inputs.get(stage - first), ops)) {
+    /** What each stage of the pass takes. */
+    private static List<NDArray> inputs(ForwardPass pass, Ops ops) {
+        List<NDArray> inputs = new ArrayList<>(List.of(pass.start()));
+        for (int stage = pass.first(); stage < pass.stages() - 1; stage++) {
+            try (NDArray made = pass.compute(stage, inputs.get(inputs.size() - 1), ops)) {
                 inputs.add(made.duplicate()); // what is made without recording can't be recorded later
             }
         }

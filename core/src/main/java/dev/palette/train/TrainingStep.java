@@ -101,9 +101,7 @@ final class TrainingStep {
         NDArray labels = ops.scope().create(part.labels());
         FrozenOutputs kept = frozen.get(task.name());
         return backpropagation.of(
-                pass,
-                kept == null ? 0 : below,
-                kept == null ? pass.start() : kept.of(part, ops),
+                kept == null ? pass : pass.from(below, kept.of(part, ops)),
                 (logits, within) -> {
                     NDArray whole = loss(task.loss(), logits, labels, within);
                     return parts == 1 ? whole : whole.div(parts);

@@ -9,6 +9,7 @@ import dev.palette.task.Average;
 import dev.palette.task.Task;
 import dev.palette.train.Compatibility;
 import dev.palette.train.Optimizer;
+import dev.palette.train.Padding;
 import dev.palette.train.Precision;
 import dev.palette.train.Selection;
 import java.lang.reflect.Type;
@@ -24,6 +25,7 @@ enum Family {
     SAMPLER("a sampler", TaskSampling.class),
     OPTIMIZER("an optimizer", Optimizer.class),
     PRECISION("a precision", Precision.class),
+    PADDING("a padding", Padding.class),
     FREEZE("a frozen part", Freeze.class),
     SELECTION("a selection", Selection.class),
     AVERAGE("an average", Average.class),

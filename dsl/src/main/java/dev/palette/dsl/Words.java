@@ -13,6 +13,7 @@ import dev.palette.task.Average;
 import dev.palette.task.GlueTasks;
 import dev.palette.train.Compatibility;
 import dev.palette.train.Optimizer;
+import dev.palette.train.Padding;
 import dev.palette.train.Precision;
 import dev.palette.train.Selection;
 import java.util.ArrayList;
@@ -56,6 +57,9 @@ final class Words {
         add(Family.SELECTION, "holdout", new FunctionWord("holdout", "a fraction, as in holdout(0.1)", Words::holdout));
         for (Precision precision : Precision.values()) {
             addConstant(Family.PRECISION, Word.of(precision), precision);
+        }
+        for (Padding padding : Padding.values()) {
+            addConstant(Family.PADDING, Word.of(padding), padding);
         }
         for (Freeze part : Freeze.values()) {
             addConstant(Family.FREEZE, Word.of(part), part);

@@ -19,6 +19,7 @@ import dev.palette.sampler.Annealed;
 import dev.palette.sampler.Proportional;
 import dev.palette.sampler.RoundRobin;
 import dev.palette.sampler.SquareRoot;
+import dev.palette.spec.Word;
 import dev.palette.task.Average;
 import dev.palette.task.GlueLayout;
 import dev.palette.task.GlueTask;
@@ -27,6 +28,7 @@ import dev.palette.task.squad.Squad;
 import dev.palette.train.Compatibility;
 import dev.palette.train.EvaluationPlan;
 import dev.palette.train.Optimizer;
+import dev.palette.train.Padding;
 import dev.palette.train.Precision;
 import dev.palette.train.Selection;
 import dev.palette.train.Training;
@@ -343,6 +345,33 @@ class ExperimentScriptTest {
         assertThat(training.optimizer().palAttentionRate()).isEqualTo(3e-4);
         assertThat(scripts.with(lines, "train.freeze=nothing").training().freeze())
                 .isEqualTo(Freeze.NOTHING);
+    }
+
+    @Test
+    void whatTrainingCostsIsAskedForByWords() {
+        String lines =
+                "encoder bertBase.uncased; train { padding packed; precision auto; freeze pretrained; cacheFrozen true; recompute true }";
+        Training training = scripts.with(lines).training();
+
+        assertThat(training.padding()).isEqualTo(Padding.PACKED);
+        assertThat(training.precision()).isEqualTo(Precision.AUTO);
+        assertThat(training.freeze()).isEqualTo(Freeze.PRETRAINED);
+        assertThat(training.cacheFrozen()).isTrue();
+        assertThat(training.recompute()).isTrue();
+        for (Padding padding : Padding.values()) {
+            assertThat(scripts.with("encoder bertBase.uncased; train { padding " + Word.of(padding) + " }")
+                            .training()
+                            .padding())
+                    .isEqualTo(padding);
+        }
+    }
+
+    @Test
+    void onlyWhatStaysTheSameCanBeComputedOnce() {
+        assertThat(scripts.messageWith("train { cacheFrozen true }"))
+                .contains("train.cacheFrozen is true, but train.freeze is nothing", "set train.freeze to pretrained");
+        assertThat(scripts.messageWith("train { cacheFrozen true; freeze pretrained; padding longest }"))
+                .contains("train.cacheFrozen is true, but train.padding is longest", "leave train.padding at packed");
     }
 
     @Test
