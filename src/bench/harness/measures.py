@@ -1,8 +1,8 @@
 """The measures, one for each row of the table that they are for: who is compared with whom, on what.
 
 A specification says what a worker prepares: `side` (palette or peer), `peer`, `work`, the encoder, the tasks with their examples, and
-for a model `adapter`, `adapterSize`, `adapterHeads`, `adapterTopLayers`, `frozen`, `cacheFrozen`, `recompute`, `precision`,
-`compile`. `draws` are the tasks that one repetition takes a step of.
+for a model `adapter`, `adapterSize`, `adapterHeads`, `adapterTopLayers`, `precision`; for ours alone `padding`, `freeze`, `cacheFrozen`
+and `recompute`, as in a script's train block; for a peer alone `compile`. `draws` are the tasks that one repetition takes a step of.
 """
 
 import json
@@ -124,7 +124,10 @@ def step(c, precision):
 
 
 def mix(c, precision):
-    return against_all(c.mix(precision=precision), settle=True, dynamic=None if c.quick else True)
+    spec = c.mix(precision=precision)
+    bucketed = palette({**spec, "padding": "bucketed"}, "palette-bucketed")
+    return [*against_all(spec, settle=True, dynamic=None if c.quick else True),
+            Duel("bucketed", palette(spec), bucketed, settle=True, note="our own two ways: packed, and padded in batches of like length")]
 
 
 def evaluation(c, precision):
@@ -133,27 +136,28 @@ def evaluation(c, precision):
 
 def frozen(c, precision):
     """Ours frozen against ours in full, and for comparison the frozen encoders of peft and adapters."""
-    full, ours = c.step(precision=precision), c.step(precision=precision, frozen=True)
+    full, ours = c.step(precision=precision), c.step(precision=precision, freeze="encoder")
+    all_frozen = c.step(precision=precision, freeze="pretrained")
     return [
-        Duel("full", palette(ours), palette(full, "palette-full"), settle=True),
-        Duel("lora", palette(ours), hugging_face({**ours, "adapter": "lora"}), settle=True, note="peft's LoRA(8) on query and value"),
-        Duel("bottleneck", palette(ours), hugging_face({**ours, "adapter": "bottleneck"}), settle=True,
+        Duel("full", palette(ours), palette(full, "palette-full"), settle=True, note="the encoder frozen but for its layer norms"),
+        Duel("full-norms", palette(all_frozen), palette(full, "palette-full"), settle=True, note="its layer norms frozen too"),
+        Duel("lora", palette(all_frozen), hugging_face({**full, "adapter": "lora"}), settle=True,
+             note="peft's LoRA(8) on query and value"),
+        Duel("bottleneck", palette(all_frozen), hugging_face({**full, "adapter": "bottleneck"}), settle=True,
              note="bottleneck adapters as wide as the PALs"),
     ]
 
 
 def cached(c):
-    """Adapters in the top quarter of a frozen encoder, whose lower part is computed once an example. An epoch of warm-up fills
-    the cache: filling it is not in the figure."""
-    examples = 8
-    tasks = c.inputs.full_batches(c.length, examples * c.batch)[:1]
-    top = c.step(frozen=True, adapterTopLayers=c.quarter, tasks=tasks, draws=[0, 0])
-    ours, full = {**top, "cacheFrozen": True}, c.step(tasks=tasks, draws=[0, 0])
-    more = {"settle": True, "warmups": 2 * examples}
+    """Adapters in the top quarter of a frozen encoder, whose lower part is computed once an example, before the first step: that
+    is not in the figures."""
+    full = c.step(tasks=c.inputs.full_batches(c.length, 8 * c.batch)[:1], draws=[0, 0])
+    top = {**full, "adapterTopLayers": c.quarter}
+    ours = palette({**top, "freeze": "pretrained", "cacheFrozen": True})
     return [
-        Duel("full", palette(ours), palette(full, "palette-full"), **more),
-        Duel("lora", palette(ours), hugging_face({**top, "adapter": "lora"}), **more, note="peft's LoRA(8) in the same layers"),
-        Duel("bottleneck", palette(ours), hugging_face({**top, "adapter": "bottleneck"}), **more,
+        Duel("full", ours, palette(full, "palette-full"), settle=True),
+        Duel("lora", ours, hugging_face({**top, "adapter": "lora"}), settle=True, note="peft's LoRA(8) in the same layers"),
+        Duel("bottleneck", ours, hugging_face({**top, "adapter": "bottleneck"}), settle=True,
              note="bottleneck adapters in the same layers, as wide as the PALs"),
     ]
 

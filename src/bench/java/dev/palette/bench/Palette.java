@@ -6,8 +6,6 @@ import dev.palette.adapter.LowRank;
 import dev.palette.adapter.Pal;
 import dev.palette.adapter.Shared;
 import dev.palette.kernel.Kernel;
-import dev.palette.kernel.KernelChoice;
-import dev.palette.kernel.Product;
 import dev.palette.model.Freeze;
 import dev.palette.model.ModelParameters;
 import dev.palette.model.MultiTaskModel;
@@ -19,6 +17,7 @@ import dev.palette.spec.RandomStreams;
 import dev.palette.task.Head;
 import dev.palette.tensor.SafetensorsFile;
 import dev.palette.train.EvaluationPlan;
+import dev.palette.train.Padding;
 import dev.palette.train.Precision;
 import dev.palette.train.Selection;
 import dev.palette.train.Training;
@@ -41,11 +40,8 @@ record Palette(JsonNode spec) {
 
     /** The engine, with the kernel that Palette itself would choose, and remember. */
     Kernel open() {
-        int threads = spec.path("threads").asInt(1);
-        return Kernel.open(
-                precision() == Precision.BF16
-                        ? new KernelChoice(Product.BFLOAT16, threads)
-                        : new KernelMemory(Path.of(spec.path("cache").asText())).fastest(threads));
+        KernelMemory memory = new KernelMemory(Path.of(spec.path("cache").asText()));
+        return Kernel.open(memory.fastest(precision().products(), spec.path("threads").asInt(1)));
     }
 
     /** The tasks, in order. */
@@ -78,15 +74,15 @@ record Palette(JsonNode spec) {
 
     /** The plan: far more steps than are ever taken, so that none is the last. */
     Training training() {
-        if (spec.path("cacheFrozen").asBoolean() || spec.path("recompute").asBoolean()) {
-            throw new UnsupportedOperationException("this build of Palette has no cacheFrozen and no recompute");
-        }
         return new Training.Options()
                 .steps(1_000_000)
                 .batchSize(spec.path("batchSize").asInt())
                 .maxLength(config().positions())
+                .padding(padding())
                 .precision(precision())
                 .freeze(freeze())
+                .cacheFrozen(spec.path("cacheFrozen").asBoolean())
+                .recompute(spec.path("recompute").asBoolean())
                 .evaluate(new EvaluationPlan.Options()
                         .selectOn(new Selection.Nothing())
                         .build())
@@ -99,11 +95,19 @@ record Palette(JsonNode spec) {
     }
 
     private Precision precision() {
-        return Precision.valueOf(spec.path("precision").asText("fp32").toUpperCase(Locale.ROOT));
+        return Precision.valueOf(word("precision", "fp32"));
+    }
+
+    private Padding padding() {
+        return Padding.valueOf(word("padding", "packed"));
     }
 
     private Freeze freeze() {
-        return spec.path("frozen").asBoolean() ? Freeze.ENCODER : Freeze.NOTHING;
+        return Freeze.valueOf(word("freeze", "nothing"));
+    }
+
+    private String word(String key, String otherwise) {
+        return spec.path(key).asText(otherwise).toUpperCase(Locale.ROOT);
     }
 
     private Map<String, Head> heads() {

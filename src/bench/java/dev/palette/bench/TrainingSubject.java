@@ -118,8 +118,8 @@ final class TrainingSubject implements Subject {
         List<TrainingTask> tasks = new ArrayList<>();
         for (TokenTask task : palette.tasks()) {
             TokenFile examples = task.read();
-            TrainingOrder order =
-                    new TrainingOrder(examples, plan.microBatchSize(), palette.streams(), task.name());
+            TrainingOrder order = new TrainingOrder(
+                    examples, plan.padding().order(), plan.microBatchSize(), palette.streams(), task.name());
             tasks.add(new TrainingTask(task, order, examples.size(), Map.of()));
         }
         return tasks;
