@@ -2,7 +2,8 @@
 
 A specification says what a worker prepares: `side` (palette or peer), `peer`, `work`, the encoder, the tasks with their examples, and
 for a model `adapter`, `adapterSize`, `adapterHeads`, `adapterTopLayers`, `precision`; for ours alone `padding`, `freeze`, `cacheFrozen`
-and `recompute`, as in a script's train block; for a peer alone `compile`. `draws` are the tasks that one repetition takes a step of.
+and `recompute`, as in a script's train block; for a peer alone
+`compile` and `keptMemory`. `draws` are the tasks that one repetition takes a step of.
 """
 
 import json
@@ -96,11 +97,13 @@ def against_all(spec, settle, dynamic=None):
         Duel("original", palette(spec), original(spec), settle),
         Duel("hf", palette(spec), hugging_face(spec), settle, note="PALs put beside transformers' layers"),
         Duel("hf-shared", palette(spec), hugging_face({**spec, **NO_ADAPTER}), settle, note=LESS_WORK),
+        Duel("hf-kept-memory", palette(spec), hugging_face({**spec, "keptMemory": True}), settle,
+             note="the same as hf, with the memory allocator set as Palette's launcher does"),
     ]
     if dynamic is not None:
-        compiled = {**spec, "compile": True, "dynamic": dynamic}
+        compiled = {**spec, "compile": True, "dynamic": dynamic, "keptMemory": True}
         duels.append(Duel("hf-compiled", palette(spec), hugging_face(compiled), settle, warmups=8,
-                          note="the same as hf, each layer compiled"))
+                          note="the same as hf-kept-memory, each layer compiled"))
     return duels
 
 
@@ -120,14 +123,22 @@ def step(c, precision):
     spec = c.step(precision=precision)
     duels = against_all(spec, settle=True, dynamic=None if c.quick and precision == "bf16" else False)
     duels[0].flops = useful_operations(spec)
-    return duels
+    kept = {**original(spec), "keptMemory": True}
+    return [
+        *duels,
+        Duel("original-kept-memory", palette(spec), kept, settle=True,
+             note="O, with the memory allocator set likewise"),
+    ]
 
 
 def mix(c, precision):
     spec = c.mix(precision=precision)
     bucketed = palette({**spec, "padding": "bucketed"}, "palette-bucketed")
-    return [*against_all(spec, settle=True, dynamic=None if c.quick else True),
-            Duel("bucketed", palette(spec), bucketed, settle=True, note="our own two ways: packed, and padded in batches of like length")]
+    return [
+        *against_all(spec, settle=True, dynamic=None if c.quick else True),
+        Duel("bucketed", palette(spec), bucketed, settle=True,
+             note="our own two ways: packed, and padded in batches of like length"),
+    ]
 
 
 def evaluation(c, precision):
@@ -141,9 +152,9 @@ def frozen(c, precision):
     return [
         Duel("full", palette(ours), palette(full, "palette-full"), settle=True, note="the encoder frozen but for its layer norms"),
         Duel("full-norms", palette(all_frozen), palette(full, "palette-full"), settle=True, note="its layer norms frozen too"),
-        Duel("lora", palette(all_frozen), hugging_face({**full, "adapter": "lora"}), settle=True,
+        Duel("lora", palette(all_frozen), hugging_face({**full, "adapter": "lora", "keptMemory": True}), settle=True,
              note="peft's LoRA(8) on query and value"),
-        Duel("bottleneck", palette(all_frozen), hugging_face({**full, "adapter": "bottleneck"}), settle=True,
+        Duel("bottleneck", palette(all_frozen), hugging_face({**full, "adapter": "bottleneck", "keptMemory": True}), settle=True,
              note="bottleneck adapters as wide as the PALs"),
     ]
 
@@ -156,8 +167,9 @@ def cached(c):
     ours = palette({**top, "freeze": "pretrained", "cacheFrozen": True})
     return [
         Duel("full", ours, palette(full, "palette-full"), settle=True),
-        Duel("lora", ours, hugging_face({**top, "adapter": "lora"}), settle=True, note="peft's LoRA(8) in the same layers"),
-        Duel("bottleneck", ours, hugging_face({**top, "adapter": "bottleneck"}), settle=True,
+        Duel("lora", ours, hugging_face({**top, "adapter": "lora", "keptMemory": True}), settle=True,
+             note="peft's LoRA(8) in the same layers"),
+        Duel("bottleneck", ours, hugging_face({**top, "adapter": "bottleneck", "keptMemory": True}), settle=True,
              note="bottleneck adapters in the same layers, as wide as the PALs"),
     ]
 

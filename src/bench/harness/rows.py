@@ -26,7 +26,7 @@ class Goal:
     holds: str = HERE
 
 
-PEERS = ["hf", "hf-compiled"]
+PEERS = ["hf", "hf-kept-memory", "hf-compiled"]
 FROZEN = ["lora", "bottleneck"]
 GOALS = [
     Goal("training step, all weights, fp32", "O", "step-fp32", ["original"], "faster", 1.9, 2.2),

@@ -136,7 +136,8 @@ least and greatest are given. BERT-base with PALs(204) for eight tasks, batches 
 with today's PyTorch; H is transformers' BERT in the style of its Trainer at its best (SDPA, length grouping, fused AdamW, bf16
 autocast where ours is in bf16), with the same PALs, eager or compiled, whichever is the faster."""
 
-COMPARISONS = """`hf` has PALs as ours has, beside transformers' own layers; `hf-compiled` is the same with `torch.compile`; `hf-shared` has no PALs, so
+COMPARISONS = """`hf` has PALs as ours has, beside transformers' own layers; `hf-kept-memory` is the same with glibc told to
+keep freed memory, as Palette's launcher does; `hf-compiled` that with `torch.compile`; `hf-shared` has no PALs, so
 less to do. Above 1 ours is faster."""
 
 

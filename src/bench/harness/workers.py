@@ -8,6 +8,12 @@ import time
 from pathlib import Path
 
 
+# What the launcher sets for Palette: glibc keeps freed memory, where by default it gives large pieces back to the kernel at once. Peers run
+# with the system's default, and once more with this.
+KEPT_MEMORY = {"GLIBC_TUNABLES": "glibc.malloc.mmap_threshold=17179869184:glibc.malloc.trim_threshold=17179869184"
+                                 ":glibc.malloc.arena_max=1"}
+
+
 class Failure(Exception):
     """A worker could not do what it was asked for; the text says why."""
 
@@ -76,7 +82,8 @@ class Workers:
 
     def start(self, spec):
         """A process that has prepared what the specification asks for, and what it says of it."""
-        worker = Worker(self.command(spec), self.environment, self.folder / "workers.log", self.limit)
+        environment = self.environment | (KEPT_MEMORY if spec["side"] == "palette" or spec.get("keptMemory") else {})
+        worker = Worker(self.command(spec), environment, self.folder / "workers.log", self.limit)
         try:
             return worker, worker.ask(**{"do": "prepare", **self.common, **spec})
         except Failure:
