@@ -41,7 +41,8 @@ class StartToFirstStep:
         file = start_script(self.context)
         for number in range(-1, sitting.alternations):
             out = self.context.inputs.folder / f"runs-{time.time_ns()}"
-            seconds = self.once(file, out, sitting)
+            with sitting.machine():
+                seconds = self.once(file, out, sitting)
             if seconds is None:
                 return {**result, "failure": "palette run came to no first step; see target/bench/commands.log"}
             if number >= 0:
@@ -93,9 +94,10 @@ class DryRun:
         result = {"note": self.note, "busy": busy(), "turns": []}
         command = [str(self.context.root / "palette"), "run", str(file), "--dry-run"]
         for number in range(-1, sitting.alternations):
-            start = time.perf_counter()
-            done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
-            seconds = time.perf_counter() - start
+            with sitting.machine():
+                start = time.perf_counter()
+                done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+                seconds = time.perf_counter() - start
             if done.returncode != 0 or "100 trials" not in done.stdout:
                 return {**result, "failure": (done.stderr.splitlines() or ["no 100 trials were listed"])[0]}
             if number >= 0:

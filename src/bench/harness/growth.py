@@ -39,11 +39,16 @@ class Growth:
             with worker:
                 for _ in range(sitting.warmups):
                     worker.ask(do="repeat")
-                turns = [worker.ask(do="repeat") for _ in range(sitting.alternations)]
+                turns = [repeat(worker, sitting) for _ in range(sitting.alternations)]
                 return {"size": size, "steps": len(spec["draws"]), "turns": turns, "peak": worker.ask(do="memory")["peak"],
                         "description": description}
         except Failure as e:
             return {"size": size, "failure": str(e)}
+
+
+def repeat(worker, sitting):
+    with sitting.machine():
+        return worker.ask(do="repeat")
 
 
 def expected(size, peaks):

@@ -46,9 +46,9 @@ class Context:
         return 1 if self.quick else 3
 
     def step(self, **more):
-        """A training step on full batches, of two tasks in turn."""
+        """A training step on a full batch."""
         return {"work": "train", "encoder": self.inputs.encoder(), "batchSize": self.batch, "maxLength": self.length,
-                "tasks": self.inputs.full_batches(self.length, 8 * self.batch), "draws": [0, 1], "precision": "fp32",
+                "tasks": self.inputs.full_batches(self.length, 8 * self.batch), "draws": [0], "precision": "fp32",
                 **self.pal, **more}
 
     def glue_data(self):
@@ -65,11 +65,17 @@ class Context:
     def mix(self, **more):
         """Training steps of the eight tasks, drawn by annealed sampling."""
         at_most = self.mixed("train", lambda count: min(count, 20_000))
-        return self.step(tasks=at_most, draws=annealed_draws(4 if self.quick else 40), **more)
+        return self.step(tasks=at_most, draws=annealed_draws(4 if self.quick else 8), **more)
 
     def evaluation(self, **more):
-        """The eight dev sets, one example in twelve."""
-        return {**self.step(tasks=self.mixed("dev", lambda count: -(-count // 12)), **more), "work": "evaluate"}
+        """The eight dev sets, one example in sixty."""
+        return {**self.step(tasks=self.mixed("dev", lambda count: -(-count // 60)), **more), "work": "evaluate"}
+
+    def padded(self, spec):
+        """Less of a specification's work, for a side that pads all to one length, so that each step costs it the same."""
+        if spec["work"] == "train":
+            return {**spec, "draws": spec["draws"][:2]}
+        return {**spec, "tasks": self.mixed("dev", lambda count: -(-count // 240))}
 
 
 def palette(spec, name="palette"):
@@ -85,24 +91,24 @@ def hugging_face(spec, name="hf"):
 
 
 NO_ADAPTER = {"adapter": "shared"}
-LESS_WORK = "fully shared: the peer has no PALs, and less to compute"
 
 
-def against_all(spec, settle, dynamic=None):
+def against_all(spec, settle, dynamic=None, padded=None):
     """Ours against the original in fp32 and against each configuration of Hugging Face's loop in our precision.
 
     dynamic: whether the compiled one is compiled for changing shapes; None to leave it out.
+    padded: what the original does of the work, where that is less.
     """
+    less = "it pads all to the same length, so each batch costs it the same: it does fewer, and pace is compared" if padded else ""
     duels = [
-        Duel("original", palette(spec), original(spec), settle),
-        Duel("hf", palette(spec), hugging_face(spec), settle, note="PALs put beside transformers' layers"),
-        Duel("hf-shared", palette(spec), hugging_face({**spec, **NO_ADAPTER}), settle, note=LESS_WORK),
-        Duel("hf-kept-memory", palette(spec), hugging_face({**spec, "keptMemory": True}), settle,
+        Duel("original", palette(spec), original(padded or spec), settle, note=less),
+        Duel("hf", palette(spec), hugging_face(spec), settle, heat=True, note="PALs put beside transformers' layers"),
+        Duel("hf-kept-memory", palette(spec), hugging_face({**spec, "keptMemory": True}), settle, heat=True,
              note="the same as hf, with the memory allocator set as Palette's launcher does"),
     ]
     if dynamic is not None:
         compiled = {**spec, "compile": True, "dynamic": dynamic, "keptMemory": True}
-        duels.append(Duel("hf-compiled", palette(spec), hugging_face(compiled), settle, warmups=8,
+        duels.append(Duel("hf-compiled", palette(spec), hugging_face(compiled), settle, warmups=8, heat=True,
                           note="the same as hf-kept-memory, each layer compiled"))
     return duels
 
@@ -135,14 +141,15 @@ def mix(c, precision):
     spec = c.mix(precision=precision)
     bucketed = palette({**spec, "padding": "bucketed"}, "palette-bucketed")
     return [
-        *against_all(spec, settle=True, dynamic=None if c.quick else True),
+        *against_all(spec, settle=True, dynamic=None if c.quick else True, padded=c.padded(spec)),
         Duel("bucketed", palette(spec), bucketed, settle=True,
              note="our own two ways: packed, and padded in batches of like length"),
     ]
 
 
 def evaluation(c, precision):
-    return against_all(c.evaluation(precision=precision), settle=False, dynamic=None if c.quick else True)
+    spec = c.evaluation(precision=precision)
+    return against_all(spec, settle=False, dynamic=None if c.quick else True, padded=c.padded(spec))
 
 
 def frozen(c, precision):
@@ -152,9 +159,9 @@ def frozen(c, precision):
     return [
         Duel("full", palette(ours), palette(full, "palette-full"), settle=True, note="the encoder frozen but for its layer norms"),
         Duel("full-norms", palette(all_frozen), palette(full, "palette-full"), settle=True, note="its layer norms frozen too"),
-        Duel("lora", palette(all_frozen), hugging_face({**full, "adapter": "lora", "keptMemory": True}), settle=True,
+        Duel("lora", palette(all_frozen), hugging_face({**full, "adapter": "lora", "keptMemory": True}), settle=True, heat=True,
              note="peft's LoRA(8) on query and value"),
-        Duel("bottleneck", palette(all_frozen), hugging_face({**full, "adapter": "bottleneck", "keptMemory": True}), settle=True,
+        Duel("bottleneck", palette(all_frozen), hugging_face({**full, "adapter": "bottleneck", "keptMemory": True}), settle=True, heat=True,
              note="bottleneck adapters as wide as the PALs"),
     ]
 
@@ -162,14 +169,14 @@ def frozen(c, precision):
 def cached(c):
     """Adapters in the top quarter of a frozen encoder, whose lower part is computed once an example, before the first step: that
     is not in the figures."""
-    full = c.step(tasks=c.inputs.full_batches(c.length, 8 * c.batch)[:1], draws=[0, 0])
+    full = c.step(tasks=c.inputs.full_batches(c.length, 8 * c.batch)[:1])
     top = {**full, "adapterTopLayers": c.quarter}
     ours = palette({**top, "freeze": "pretrained", "cacheFrozen": True})
     return [
         Duel("full", ours, palette(full, "palette-full"), settle=True),
-        Duel("lora", ours, hugging_face({**top, "adapter": "lora", "keptMemory": True}), settle=True,
+        Duel("lora", ours, hugging_face({**top, "adapter": "lora", "keptMemory": True}), settle=True, heat=True,
              note="peft's LoRA(8) in the same layers"),
-        Duel("bottleneck", ours, hugging_face({**top, "adapter": "bottleneck", "keptMemory": True}), settle=True,
+        Duel("bottleneck", ours, hugging_face({**top, "adapter": "bottleneck", "keptMemory": True}), settle=True, heat=True,
              note="bottleneck adapters in the same layers, as wide as the PALs"),
     ]
 
@@ -228,10 +235,10 @@ def growth(c):
 
     def of_tasks(n):
         return lambda: palette(c.step(
-            batchSize=few, tasks=c.inputs.many_tasks(n, c.length, 2 * few), draws=[i % n for i in range(4)]))
+            batchSize=few, tasks=c.inputs.many_tasks(n, c.length, 2 * few), draws=[0, n - 1]))
 
     def of_layers(n):
-        return lambda: palette(c.step(encoder=c.inputs.encoder(layers=n), batchSize=few, draws=[0, 0]))
+        return lambda: palette(c.step(encoder=c.inputs.encoder(layers=n), batchSize=few))
 
     return [
         Growth("tokens", [(n, of_tokens(n)) for n in tokens], memory_grows=True, note=f"sequences of {c.length}, more of them"),

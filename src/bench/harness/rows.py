@@ -1,5 +1,6 @@
 """The rows of the table: what is to be shown, and by which figures."""
 
+import contextlib
 from dataclasses import dataclass
 from statistics import median
 
@@ -114,12 +115,26 @@ def strongest(goal, units):
             reasons.append(f"{name}: no result")
             continue
         try:
-            found.append((median(faster(name, units[name])), name))
+            found.append((-turns_taken(units[name]), median(faster(name, units[name])), name))  # a heat alone is no comparison
         except NotMeasured as e:
             reasons.append(str(e))
     if not found:
         raise NotMeasured("; ".join(dict.fromkeys(reasons)))
-    return min(found)[1]
+    return min(found)[2]
+
+
+def winner(heats):
+    """The peer that came closest to ours, or beat it, of those that took at least one turn; None where none did."""
+    found = []
+    for name, unit in heats.items():
+        with contextlib.suppress(NotMeasured):
+            found.append((median(faster(name, unit)), name))
+    return min(found)[1] if found else None
+
+
+def turns_taken(unit):
+    """Turns of each side of a duel."""
+    return min(len(side["turns"]) for side in unit.values() if isinstance(side, dict) and "turns" in side)
 
 
 def turns(name, units):

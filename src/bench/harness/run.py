@@ -8,10 +8,11 @@ import time
 from pathlib import Path
 
 import machine
+import rows
 import table
 from inputs import Inputs
 from measures import MEASURES, Context
-from units import Sitting
+from units import Duel, Sitting
 from workers import Workers
 
 
@@ -50,13 +51,23 @@ def measure(name, context, sitting, results, again, about):
         print(f"{name}: not measured: {e}", file=sys.stderr)
         save(file, {**about, "units": {}, "failure": str(e)})
         return
+
+    def run(unit, how_long):
+        nonlocal known
+        begun = time.perf_counter()
+        print(f"{name} / {unit.name} ...", file=sys.stderr, flush=True)
+        known = {**about, "units": {**known["units"], unit.name: unit.run(how_long)}}
+        save(file, known)
+        print(f"{name} / {unit.name}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
+
+    heats = {unit.name for unit in units if isinstance(unit, Duel) and unit.heat}
     for unit in units:
         if unit.name not in known["units"]:
-            begun = time.perf_counter()
-            print(f"{name} / {unit.name} ...", file=sys.stderr, flush=True)
-            known = {**about, "units": {**known["units"], unit.name: unit.run(sitting)}}
-            save(file, known)
-            print(f"{name} / {unit.name}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
+            run(unit, sitting.heat() if unit.name in heats else sitting)
+    winner = rows.winner({name: known["units"][name] for name in heats})
+    for unit in units:
+        if unit.name == winner and rows.turns_taken(known["units"][winner]) < sitting.alternations:
+            run(unit, sitting)
 
 
 def main():

@@ -137,8 +137,9 @@ with today's PyTorch; H is transformers' BERT in the style of its Trainer at its
 autocast where ours is in bf16), with the same PALs, eager or compiled, whichever is the faster."""
 
 COMPARISONS = """`hf` has PALs as ours has, beside transformers' own layers; `hf-kept-memory` is the same with glibc told to
-keep freed memory, as Palette's launcher does; `hf-compiled` that with `torch.compile`; `hf-shared` has no PALs, so
-less to do. Above 1 ours is faster."""
+keep freed memory, as Palette's launcher does; `hf-compiled` that with `torch.compile`. Of these the
+one that came closest to ours, or beat it, in a first turn is timed in full; a single figure is such a first turn. Above 1 ours is
+faster."""
 
 
 def write(folder, place):

@@ -1,7 +1,9 @@
 """The kinds of timing that a measure is made of. Each is run, and can be run again, by itself; its result is plain JSON."""
 
+import contextlib
+import fcntl
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from machine import busy
 from workers import Failure
@@ -15,6 +17,18 @@ class Sitting:
     alternations: int
     warmups: int = 2
 
+    def heat(self):
+        """A first look: one turn of each side, to see which of several peers is the one to compare with."""
+        return replace(self, alternations=1)
+
+    @contextlib.contextmanager
+    def machine(self):
+        """The machine for one turn. Who needs it meanwhile takes it between two turns: flock target/bench/turn <command>."""
+        time.sleep(0.5)  # a waiting command gets its chance
+        with open(self.workers.folder / "turn", "w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
 
 @dataclass
 class Duel:
@@ -24,6 +38,7 @@ class Duel:
     repetitions; without it the idle side would hold what the other needs.
     warmups: untimed repetitions (steps, where it settles) at the start, where other than usual.
     flops: useful floating-point operations of a repetition, where their share of the peak is wanted.
+    heat: whether this peer is one of several, of which the strongest alone is timed in full.
     """
 
     name: str
@@ -33,16 +48,19 @@ class Duel:
     warmups: int = None
     note: str = ""
     flops: float = None
+    heat: bool = False
 
     def run(self, sitting):
         sides = [Side(self.left, self.settle), Side(self.right, self.settle)]
         result = {"note": self.note, "busy": busy(), "flops": self.flops}
         try:
             for side in sides:
-                side.start(sitting, self.warmups)
+                with sitting.machine():
+                    side.start(sitting, self.warmups)
             for turn in range(sitting.alternations):
-                for side in sides if turn % 2 == 0 else reversed(sides):
-                    side.turn()
+                with sitting.machine():
+                    for side in sides if turn % 2 == 0 else reversed(sides):
+                        side.turn()
         finally:
             for side in sides:
                 side.close()
@@ -118,8 +136,9 @@ class Fresh:
         result = {"note": self.note, "busy": busy(), "turns": turns}
         try:
             for _ in range(sitting.alternations):
-                worker, description = sitting.workers.start(self.spec)
-                with worker:
+                with sitting.machine(), contextlib.ExitStack() as stack:
+                    worker, description = sitting.workers.start(self.spec)
+                    stack.enter_context(worker)
                     steps = [worker.ask(do="repeat") for _ in range(self.steps)]
                     turns.append({**(steps[-1] if steps else {}), **worker.ask(do="memory"), "description": description})
         except Failure as e:
@@ -140,10 +159,11 @@ class FirstStep:
         result = {"note": self.note, "busy": busy(), "turns": turns}
         try:
             for _ in range(sitting.alternations):
-                start = time.perf_counter()
-                worker, result["description"] = sitting.workers.start(self.spec)
-                with worker:
-                    turns.append({"seconds": time.perf_counter() - start})
+                with sitting.machine():
+                    start = time.perf_counter()
+                    worker, result["description"] = sitting.workers.start(self.spec)
+                    with worker:
+                        turns.append({"seconds": time.perf_counter() - start})
         except Failure as e:
             result["failure"] = str(e)
         return result
