@@ -62,8 +62,9 @@ public final class CheckpointStore {
         Path target = folder.resolve(STEP + state.step());
         write(target, state, Map.of(WEIGHTS, weights, OPTIMIZER, optimizer));
         Path best = best(state.best().step());
+        Path restorePoint = folder.resolve(STEP + state.restorePoint());
         Stream.concat(numbered(STEP).stream(), numbered(BEST_OF).stream())
-                .filter(other -> !other.equals(target) && !other.equals(best))
+                .filter(other -> !other.equals(target) && !other.equals(best) && !other.equals(restorePoint))
                 .forEach(CheckpointStore::delete);
     }
 
@@ -78,6 +79,19 @@ public final class CheckpointStore {
     /** The newest whole checkpoint to continue from. */
     Optional<Checkpoint> latest() {
         return numbered(STEP).stream().map(this::open).flatMap(Optional::stream).findFirst();
+    }
+
+    /** The checkpoint of a step, if whole. */
+    Optional<Checkpoint> at(long step) {
+        Path checkpoint = folder.resolve(STEP + step);
+        return Files.isDirectory(checkpoint) ? open(checkpoint) : Optional.empty();
+    }
+
+    /** Drops the checkpoints of later steps: training went back, and takes those steps again in another way. */
+    void dropAfter(long step) {
+        numbered(STEP).stream()
+                .filter(checkpoint -> stepOf(checkpoint) > step)
+                .forEach(CheckpointStore::delete);
     }
 
     /** The weights of the best evaluation, made at a step, if whole. */

@@ -59,11 +59,22 @@ final class Checkpoints {
 
     /** Weights and moments of the newest whole checkpoint put in place, and the state that goes with them. */
     Optional<TrainingState> restore() {
-        Optional<Checkpoint> latest = store.latest();
-        if (latest.isEmpty()) {
-            return Optional.empty();
-        }
-        try (Checkpoint checkpoint = latest.get()) {
+        return store.latest().map(this::restore);
+    }
+
+    /**
+     * Weights and moments of one step's checkpoint put in place; later ones are dropped.
+     *
+     * @return the state that goes with them; empty where the checkpoint is missing or damaged
+     */
+    Optional<TrainingState> goBack(long step) {
+        Optional<TrainingState> state = store.at(step).map(this::restore);
+        store.dropAfter(step);
+        return state;
+    }
+
+    private TrainingState restore(Checkpoint latest) {
+        try (Checkpoint checkpoint = latest) {
             parameters.overwrite(checkpoint.weights(), ops);
             SafetensorsFile moments = checkpoint.optimizer().orElseThrow();
             Map<String, AdamState> states = new LinkedHashMap<>();
@@ -73,7 +84,7 @@ final class Checkpoints {
                 states.put(name, AdamState.restored(new Moments(mean, square), updates));
             });
             update.restore(states);
-            return Optional.of(checkpoint.state());
+            return checkpoint.state();
         }
     }
 

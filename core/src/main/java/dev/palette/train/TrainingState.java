@@ -1,5 +1,6 @@
 package dev.palette.train;
 
+import dev.palette.spec.Range;
 import java.util.Map;
 
 /**
@@ -10,11 +11,26 @@ import java.util.Map;
  * @param updates how often each parameter was moved
  * @param best the best evaluation so far; step 0 before the first
  * @param seconds time spent training so far
+ * @param parts parts that a step's batch is divided into: what the plan says, or more where memory did not suffice
+ * @param setbacks how often training diverged and went back
+ * @param restorePoint steps done at the checkpoint that training goes back to when it diverges, which the store keeps; {@value
+ *     #NOWHERE} where the plan doesn't ask for it
  */
-public record TrainingState(long step, Map<String, Long> draws, Map<String, Long> updates, Best best, double seconds) {
-    /** The state before the first step. */
-    public static TrainingState beginning() {
-        return new TrainingState(0, Map.of(), Map.of(), Best.NONE, 0);
+public record TrainingState(
+        long step,
+        Map<String, Long> draws,
+        Map<String, Long> updates,
+        Best best,
+        double seconds,
+        int parts,
+        int setbacks,
+        long restorePoint) {
+    /** No restore point. */
+    public static final long NOWHERE = -1;
+
+    /** Checks the number of parts. */
+    public TrainingState {
+        Range.atLeast("parts", parts, 1);
     }
 
     /**

@@ -186,10 +186,44 @@ class CheckpointStoreTest {
         assertThat(store.bestOf(NEWER)).isPresent();
     }
 
+    @Test
+    void theCheckpointThatTrainingMayGoBackToStaysUntilThereIsALaterOne() {
+        save(OLDER);
+        saveWithRestorePoint(NEWER, OLDER);
+        saveWithRestorePoint(NEWER + 1, OLDER);
+        assertThat(store.at(OLDER)).hasValueSatisfying(CheckpointStoreTest::close);
+
+        saveWithRestorePoint(NEWER + 2, NEWER + 2);
+        saveWithRestorePoint(NEWER + 3, NEWER + 2);
+        saveWithRestorePoint(NEWER + 4, NEWER + 2);
+        assertThat(store.at(OLDER)).isEmpty();
+        assertThat(store.at(NEWER + 2)).hasValueSatisfying(CheckpointStoreTest::close);
+    }
+
+    @Test
+    void goingBackDropsWhatWasMadeAfterwards() {
+        save(OLDER);
+        saveWithRestorePoint(NEWER, OLDER);
+        store.dropAfter(OLDER);
+        assertThat(latestStep()).hasValue((long) OLDER);
+    }
+
+    private static void close(CheckpointStore.Checkpoint checkpoint) {
+        checkpoint.close();
+    }
+
+    private void saveWithRestorePoint(int step, int restorePoint) {
+        store.save(
+                state(step, restorePoint),
+                weights(step),
+                List.of(TensorData.ofFloats("mean.w", new float[] {step / 2f}, 1)));
+    }
+
     private void saveWithBest(int step, int best) {
         TrainingState plain = state(step);
         TrainingState.Best chosen = new TrainingState.Best(best, 0.5);
-        TrainingState state = new TrainingState(plain.step(), plain.draws(), plain.updates(), chosen, plain.seconds());
+        TrainingState state = new TrainingState(
+                plain.step(), plain.draws(), plain.updates(), chosen, plain.seconds(), 1, 0, TrainingState.NOWHERE);
         store.save(state, weights(step), List.of(TensorData.ofFloats("mean.w", new float[] {step / 2f}, 1)));
     }
 
@@ -233,7 +267,19 @@ class CheckpointStoreTest {
     }
 
     private static TrainingState state(int step) {
-        return new TrainingState(step, Map.of("cola", 5L, "sts", 2L), Map.of("w", 7L), new Best(OLDER, 0.1 + 0.2), 1.5);
+        return state(step, TrainingState.NOWHERE);
+    }
+
+    private static TrainingState state(int step, long restorePoint) {
+        return new TrainingState(
+                step,
+                Map.of("cola", 5L, "sts", 2L),
+                Map.of("w", 7L),
+                new Best(OLDER, 0.1 + 0.2),
+                1.5,
+                3,
+                1,
+                restorePoint);
     }
 
     private static List<TensorData> weights(int step) {
