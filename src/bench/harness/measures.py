@@ -220,7 +220,8 @@ def dry_run(c):
 def peak(c):
     """The yardstick of the FLOP/s rows; no comparison."""
     spec = {"side": "peer", "work": "peak", "quick": c.quick}
-    return [Fresh(p, {**spec, "precision": p, "name": p}, steps=0) for p in ("fp32", "bf16")]
+    precisions = ["fp32", "bf16"] if c.quick or computes_bf16(c) else ["fp32"]
+    return [Fresh(p, {**spec, "precision": p, "name": p}, steps=0) for p in precisions]
 
 
 def growth(c):
@@ -247,11 +248,15 @@ def growth(c):
     ]
 
 
+def computes_bf16(c):
+    return c.workers.common["device"] != "cpu" or machine.computes_bf16()
+
+
 def in_bf16(measure):
     """A measure in bf16, where the processor or the GPU computes that."""
 
     def measure_or_say_why_not(c):
-        if not c.quick and c.workers.common["device"] == "cpu" and not machine.computes_bf16():
+        if not c.quick and not computes_bf16(c):
             raise LookupError("this processor has no bf16 instructions; libraries compute it in software, many times slower than fp32")
         return measure(c, "bf16")
 
