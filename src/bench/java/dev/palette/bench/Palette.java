@@ -5,6 +5,7 @@ import dev.palette.adapter.Adapter;
 import dev.palette.adapter.LowRank;
 import dev.palette.adapter.Pal;
 import dev.palette.adapter.Shared;
+import dev.palette.kernel.Device;
 import dev.palette.kernel.Kernel;
 import dev.palette.model.Freeze;
 import dev.palette.model.ModelParameters;
@@ -41,7 +42,8 @@ record Palette(JsonNode spec) {
     /** The engine, with the kernel that Palette itself would choose, and remember. */
     Kernel open() {
         KernelMemory memory = new KernelMemory(Path.of(spec.path("cache").asText()));
-        return Kernel.open(memory.fastest(precision().products(), spec.path("threads").asInt(1)));
+        return Kernel.open(memory.fastest(
+                precision().products(Device.CPU), spec.path("threads").asInt(1), Device.CPU));
     }
 
     /** The tasks, in order. */

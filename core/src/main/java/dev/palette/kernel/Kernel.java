@@ -1,6 +1,6 @@
 package dev.palette.kernel;
 
-import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -10,10 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -32,53 +29,77 @@ public final class Kernel implements AutoCloseable {
         this.module = module;
     }
 
-    /** Loads the engine (once a process) and compiles the operations. */
+    /**
+     * Loads the engine (once a process) and compiles the operations.
+     *
+     * @throws dev.palette.spec.PaletteException when the device is not there, or the environment makes products of another precision
+     */
     public static Kernel open(KernelChoice choice) {
-        // Telemetry is DJL's own; the optimising executor specialises on shapes, which change with every batch.
-        System.setProperty("OPT_OUT_TRACKING", "true");
-        NDManager memory = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-        JniUtils.setGraphExecutorOptimize(false);
-        JniUtils.setNumThreads(choice.threads());
-        JniUtils.setGradMode(true);
-        String text = Stream.of(choice.product().resource(), "random-sliced", "layers", "training")
-                .map(Kernel::resource)
-                .reduce("", (all, one) -> all + one + "\n");
-        return new Kernel(choice, memory, new ScriptModule(ScriptArchive.pack(text), Device.cpu()));
+        return open(choice, choice.device().isCuda() ? "random-native" : "random-sliced");
     }
 
     /**
-     * The fastest of some ways to compute a product on this processor: each is timed on a feed-forward layer of BERT-base, forward and
-     * backward, a few times in turn, and the best time counts.
+     * The same with a choice of how random numbers are drawn.
+     *
+     * @param random the resource with dropout and attention
      */
-    public static KernelChoice measure(List<Product> candidates, int threads) {
-        Map<Product, Double> best = new TreeMap<>();
-        for (int round = 0; round < 3; round++) {
-            for (Product product : candidates) {
-                best.merge(product, time(new KernelChoice(product, threads)), Math::min);
-            }
+    static Kernel open(KernelChoice choice, String random) {
+        choice.product().requireEnvironment(System.getenv());
+        Engine engine = engine();
+        if (choice.device().isCuda()) {
+            Gpus.of(engine).require(choice.device());
         }
-        Product fastest = best.entrySet().stream()
-                .min(Comparator.comparingDouble(Map.Entry::getValue))
-                .orElseThrow()
-                .getKey();
-        return new KernelChoice(fastest, threads);
+        NDManager memory = engine.newBaseManager(choice.device().engine());
+        JniUtils.setGraphExecutorOptimize(false); // it specialises on shapes, which change with every batch
+        JniUtils.setNumThreads(choice.threads());
+        JniUtils.setGradMode(true);
+        String text = Stream.of(choice.product().resource(), random, "layers", "training")
+                .map(Kernel::resource)
+                .reduce("", (all, one) -> all + one + "\n");
+        return new Kernel(
+                choice,
+                memory,
+                new ScriptModule(ScriptArchive.pack(text), choice.device().engine()));
     }
 
-    private static double time(KernelChoice choice) {
+    /** How many GPUs the engine can use in this process, of those that {@code CUDA_VISIBLE_DEVICES} leaves; loads the engine. */
+    public static int gpus() {
+        return Gpus.of(engine()).count();
+    }
+
+    private static Engine engine() {
+        System.setProperty("OPT_OUT_TRACKING", "true"); // DJL's telemetry
+        return Engine.getEngine("PyTorch");
+    }
+
+    /**
+     * The fastest of some ways to compute a product on a device: each is timed on a feed-forward layer of BERT-base, forward and
+     * backward, in turn, until it is clear which it is, or that it is not.
+     *
+     * @param candidates in the order of preference: a later one is taken only where it is clearly faster
+     */
+    public static Fastest measure(List<Product> candidates, int threads, Device device) {
+        Race.Outcome outcome = Race.run(candidates, product -> seconds(new KernelChoice(product, threads, device)));
+        return new Fastest(new KernelChoice(outcome.winner(), threads, device), outcome.decisive());
+    }
+
+    private static double seconds(KernelChoice choice) {
         try (Kernel kernel = open(choice)) {
             Ops ops = kernel.ops();
-            NDArray x = kernel.memory.ones(new Shape(8, 64, 768));
+            int sequences = choice.device().isCuda() ? 128 : 8; // enough to keep it busy
+            NDArray x = kernel.memory.ones(new Shape(sequences, 64, 768));
             NDArray weight = kernel.memory.ones(new Shape(3072, 768));
             NDArray bias = kernel.memory.zeros(new Shape(3072));
-            NDArray target = kernel.memory.zeros(new Shape(8 * 64 * 3072));
+            NDArray target = kernel.memory.zeros(new Shape(sequences * 64 * 3072L));
             List.of(x, weight, bias).forEach(t -> t.setRequiresGradient(true));
             long start = 0;
             for (int i = 0; i < 2; i++) { // the first pass warms caches and lets oneDNN choose its layout
                 start = System.nanoTime();
                 NDArray loss = ops.meanSquaredError(ops.linear(x, new Linear(weight, bias)), target);
-                ops.gradient(loss, List.of(x, weight, bias));
+                List<NDArray> gradients = ops.gradient(loss, List.of(x, weight, bias));
+                gradients.get(2).toFloatArray(); // a GPU computes behind one's back until a number is asked for
             }
-            return System.nanoTime() - start;
+            return (System.nanoTime() - start) / 1e9;
         }
     }
 
@@ -97,7 +118,7 @@ public final class Kernel implements AutoCloseable {
         return new Ops(module, memory, true);
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (InputStream in = Kernel.class.getResourceAsStream(name + ".py")) {
             if (in == null) {
                 throw new IllegalStateException("resource " + name + ".py is missing from the kernel package");

@@ -34,6 +34,11 @@ public final class Ops {
         return scope;
     }
 
+    /** Where the operations run. */
+    public Device device() {
+        return Device.of(scope.getDevice());
+    }
+
     /** The same operations with results in another scope. */
     public Ops in(NDManager other) {
         return new Ops(module, other, recording);

@@ -111,10 +111,14 @@ public final class ModelParameters implements ParameterSource {
         }
     }
 
-    /** The values as they are now, for writing; views that are valid until the next update. */
-    public List<TensorData> snapshot() {
+    /**
+     * The values as they are now, for writing; valid until the next update.
+     *
+     * @param scope what copies belong to that a GPU's tensors need
+     */
+    public List<TensorData> snapshot(NDManager scope) {
         return tensors.entrySet().stream()
-                .map(e -> TensorView.of(e.getKey(), e.getValue()))
+                .map(e -> TensorView.of(e.getKey(), e.getValue(), scope))
                 .toList();
     }
 }

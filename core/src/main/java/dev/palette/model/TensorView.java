@@ -1,5 +1,6 @@
 package dev.palette.model;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -12,13 +13,22 @@ import java.util.Arrays;
 public final class TensorView {
     private TensorView() {}
 
-    /** The tensor's values without a copy where it lies in main memory; valid until the tensor changes or is closed. */
-    public static TensorData of(String name, NDArray tensor) {
+    /**
+     * The tensor's values: of one in main memory without a copy, valid until the tensor changes or is closed; of one on a GPU, a copy
+     * in main memory, valid until the scope closes.
+     *
+     * @param scope what the copy belongs to
+     */
+    public static TensorData of(String name, NDArray tensor, NDManager scope) {
+        NDArray host = tensor.toDevice(Device.cpu(), false);
+        if (host != tensor) {
+            host.attach(scope);
+        }
         return new TensorData(
                 name,
                 ElementType.F32,
                 Arrays.stream(tensor.getShape().getShape()).boxed().toList(),
-                tensor.toByteBuffer(true));
+                host.toByteBuffer(true));
     }
 
     /** The values as a tensor of its own in the given scope. */

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * @param java the JVM's name and version
  * @param system operating system, version and architecture
  * @param processor the processor's name
- * @param device what computed, e.g. {@code cpu()}
+ * @param device what computed: {@code cpu}, or {@code cuda:0}
  * @param kernels the path of the matrix products that was measured as the fastest
  * @param threads threads of the engine
  * @param seed the trial's
@@ -55,6 +55,7 @@ public record Provenance(
 
     /** Copies the maps. */
     public Provenance {
+        device = device.equals("cpu()") ? "cpu" : device; // as it was written before there was a choice
         libraries = Collections.unmodifiableSortedMap(new TreeMap<>(libraries));
         data = Collections.unmodifiableSortedMap(new TreeMap<>(data));
     }

@@ -3,6 +3,7 @@ package dev.palette.runner;
 import dev.palette.adapter.Adapter;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
+import dev.palette.kernel.Device;
 import dev.palette.kernel.Kernel;
 import dev.palette.kernel.KernelChoice;
 import dev.palette.kernel.Product;
@@ -35,7 +36,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,10 +45,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class ExperimentRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ExperimentRunner.class);
-    private static final String DEVICE = "cpu()";
+    private static final Device DEVICE = Device.CPU;
 
     private final DownloadProgress downloads;
-    private final BiFunction<List<Product>, Integer, KernelChoice> measure;
+    private final KernelMemory.Measure measure;
 
     /**
      * A runner.
@@ -62,9 +62,9 @@ public final class ExperimentRunner {
     /**
      * A runner that takes another's word for the kernel, where runs must not differ by what a clock says.
      *
-     * @param measure the kernel for some ways to compute a product and a number of threads
+     * @param measure finds the kernel
      */
-    ExperimentRunner(DownloadProgress downloads, BiFunction<List<Product>, Integer, KernelChoice> measure) {
+    ExperimentRunner(DownloadProgress downloads, KernelMemory.Measure measure) {
         this.downloads = downloads;
         this.measure = measure;
     }
@@ -173,7 +173,7 @@ public final class ExperimentRunner {
         }
 
         private Provenance present(Trial trial, String kernels, int threads) {
-            return Provenance.present(trial, DEVICE, kernels, threads, encoder.fingerprint(), fingerprints);
+            return Provenance.present(trial, DEVICE.toString(), kernels, threads, encoder.fingerprint(), fingerprints);
         }
 
         private TrialData load(Trial trial) {
@@ -186,9 +186,9 @@ public final class ExperimentRunner {
         /** Kernel and threads for a run that begins now. */
         private KernelChoice choice(Trial trial) {
             int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
-            List<Product> candidates = trial.training().precision().products();
+            List<Product> candidates = trial.training().precision().products(DEVICE);
             return measured.computeIfAbsent(
-                    candidates, c -> new KernelMemory(options.cacheDir(), measure).fastest(c, threads));
+                    candidates, c -> new KernelMemory(options.cacheDir(), measure).fastest(c, threads, DEVICE));
         }
 
         private void accept(Trial trial, RunResult result, boolean wasThere) {

@@ -1,6 +1,7 @@
 package dev.palette.runner;
 
 import dev.palette.experiment.Trial;
+import dev.palette.kernel.Device;
 import dev.palette.kernel.Kernel;
 import dev.palette.kernel.KernelChoice;
 import dev.palette.kernel.Product;
@@ -64,9 +65,10 @@ final class TrialExecution {
         return heads;
     }
 
-    /** Kernel and threads as a run began with them. */
+    /** Kernel, threads and device as a run began with them. */
     static KernelChoice kernel(Provenance provenance) {
-        return new KernelChoice(Product.valueOf(provenance.kernels()), provenance.threads());
+        return new KernelChoice(
+                Product.valueOf(provenance.kernels()), provenance.threads(), Device.of(provenance.device()));
     }
 
     /**

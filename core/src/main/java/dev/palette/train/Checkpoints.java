@@ -1,6 +1,7 @@
 package dev.palette.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import dev.palette.kernel.Moments;
 import dev.palette.kernel.Ops;
 import dev.palette.model.ModelParameters;
@@ -44,17 +45,21 @@ final class Checkpoints {
     }
 
     void save(TrainingState state) {
-        List<TensorData> moments = new ArrayList<>();
-        update.states().forEach((name, adam) -> {
-            moments.add(TensorView.of(MEAN + name, adam.moments().mean()));
-            moments.add(TensorView.of(SQUARE + name, adam.moments().square()));
-        });
-        store.save(state, parameters.snapshot(), moments);
+        try (NDManager host = ops.scope().newSubManager()) {
+            List<TensorData> moments = new ArrayList<>();
+            update.states().forEach((name, adam) -> {
+                moments.add(TensorView.of(MEAN + name, adam.moments().mean(), host));
+                moments.add(TensorView.of(SQUARE + name, adam.moments().square(), host));
+            });
+            store.save(state, parameters.snapshot(host), moments);
+        }
         savedAt = System.nanoTime();
     }
 
     void saveBest(TrainingState state) {
-        store.saveBest(state, parameters.snapshot());
+        try (NDManager host = ops.scope().newSubManager()) {
+            store.saveBest(state, parameters.snapshot(host));
+        }
     }
 
     /** Weights and moments of the newest whole checkpoint put in place, and the state that goes with them. */

@@ -3,7 +3,6 @@ package dev.palette.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import com.sun.management.OperatingSystemMXBean;
 import dev.palette.kernel.Layout;
 import dev.palette.kernel.Ops;
 import dev.palette.model.Dropout;
@@ -13,7 +12,6 @@ import dev.palette.model.MultiTaskModel;
 import dev.palette.task.Batch;
 import dev.palette.task.Dataset;
 import dev.palette.task.LengthBuckets;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +28,7 @@ import java.util.stream.LongStream;
  */
 final class FrozenOutputs {
     private static final int BATCH = 32;
-    /** The share of the machine's memory that one task's hidden states may take. */
+    /** The share of the device's memory that one task's hidden states may take. */
     private static final int SHARE_OF_MEMORY = 4;
 
     private final NDArray states; // (word pieces of all examples, H)
@@ -61,7 +59,7 @@ final class FrozenOutputs {
                         indices -> Arrays.stream(data.batch(indices).lengths()).sum())
                 .sum();
         long bytes = rows * model.hiddenSize() * Float.BYTES;
-        long most = memory() / SHARE_OF_MEMORY;
+        long most = ops.device().memoryBytes() / SHARE_OF_MEMORY;
         if (bytes > most) {
             messages.accept(
                     "%s: what the %d frozen stages make of its examples would take %,d MB, more than the %,d MB kept for that, and is computed in every step"
@@ -72,10 +70,6 @@ final class FrozenOutputs {
         FrozenOutputs outputs = new FrozenOutputs(ops.scope().zeros(new Shape(rows, model.hiddenSize())));
         batches.forEach(indices -> outputs.add(data.batch(indices), stages, name, model, ops));
         return Optional.of(outputs);
-    }
-
-    private static long memory() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     private void add(Batch batch, int stages, String task, MultiTaskModel model, Ops ops) {

@@ -23,7 +23,7 @@ def pick(self, h: Tensor, rows: Tensor) -> Tensor:
   return torch.index_select(h, 0, rows)                                           # (N, H) -> (R, H)
 
 def padded(self, h: Tensor, cells: Tensor, width: int, fill: float) -> Tensor:
-  padding = torch.full([1, h.size(1)], fill)                                      # row N
+  padding = torch.new_full(h, [1, h.size(1)], fill)                               # row N
   return torch.index_select(torch.cat([h, padding], 0), 0, cells).reshape([-1, width, h.size(1)])   # (N, H) -> (S, T, H)
 
 def rows(self, x: Tensor, columns: int) -> Tensor:

@@ -9,9 +9,18 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** However random numbers are drawn, for processors or for GPUs. */
+@ParameterizedClass
+@ValueSource(strings = {"random-sliced", "random-native"})
 class DropoutTest {
     private static final int VALUES = 20_000;
+
+    @Parameter
+    private String random;
 
     private Kernel kernel;
     private Ops ops;
@@ -19,7 +28,7 @@ class DropoutTest {
 
     @BeforeEach
     void open() {
-        kernel = Kernel.open(new KernelChoice(Product.MATMUL, 1));
+        kernel = Kernel.open(new KernelChoice(Product.MATMUL, 1), random);
         ops = kernel.ops();
         ops.seed(42);
         ones = kernel.memory().ones(new Shape(VALUES));
@@ -82,6 +91,38 @@ class DropoutTest {
             sum += value;
         }
         assertThat(sum / attended.length).isCloseTo(1, within(0.05));
+    }
+
+    /** What is dropped where attention computes its gradient must be what was dropped where it computed its value. */
+    @Test
+    void theGradientOfAttentionGoesThroughTheProbabilitiesThatWereKept() {
+        int length = 40;
+        NDArray zeros = kernel.memory().zeros(new Shape(2, 2));
+        Linear nothing = new Linear(zeros, kernel.memory().zeros(new Shape(2)));
+        Linear same = new Linear(kernel.memory().eye(2), kernel.memory().zeros(new Shape(2)));
+        NDArray h = kernel.memory().ones(new Shape(length, 2));
+        h.setRequiresGradient(true);
+        NDArray attended = ops.selfAttention(h, layout(length), new SelfAttention(nothing, nothing, same, 1), 0.5);
+        float kept = attended.sum().getFloat();
+        float[] gradient = ops.gradient(attended.sum(), List.of(h)).get(0).toFloatArray();
+        double sum = 0;
+        for (float value : gradient) {
+            sum += value;
+        }
+        assertThat(sum).isCloseTo(kept, within(1e-2)); // linear in h, which is 1 everywhere
+    }
+
+    @Test
+    void theSameSeedDropsTheSameProbabilities() {
+        Linear square = new Linear(kernel.memory().eye(8), kernel.memory().zeros(new Shape(8)));
+        NDArray h = kernel.memory().ones(new Shape(30, 8));
+        SelfAttention attention = new SelfAttention(square, square, square, 2);
+        float[] first = ops.selfAttention(h, layout(30), attention, 0.5).toFloatArray();
+        float[] second = ops.selfAttention(h, layout(30), attention, 0.5).toFloatArray();
+        ops.seed(42);
+        assertThat(ops.selfAttention(h, layout(30), attention, 0.5).toFloatArray())
+                .isEqualTo(first)
+                .isNotEqualTo(second);
     }
 
     @Test

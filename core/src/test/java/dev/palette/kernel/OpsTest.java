@@ -26,12 +26,33 @@ class OpsTest {
 
     private static final double EPSILON = 1e-12;
 
-    private static final Map<Product, Kernel> KERNELS = new EnumMap<>(Product.class);
+    private static final Map<Path, Kernel> KERNELS = new EnumMap<>(Path.class);
+
+    /** A way through the kernels; those for GPUs can be gone on a processor too. */
+    private enum Path {
+        MATMUL(Product.MATMUL, "random-sliced"),
+        CONVOLUTION(Product.CONVOLUTION, "random-sliced"),
+        BFLOAT16(Product.BFLOAT16, "random-sliced"),
+        MATMUL_FOR_GPUS(Product.MATMUL, "random-native"),
+        BFLOAT16_FOR_GPUS(Product.BFLOAT16, "random-native");
+
+        private final Product product;
+        private final String random;
+
+        Path(Product product, String random) {
+            this.product = product;
+            this.random = random;
+        }
+
+        Kernel open() {
+            return Kernel.open(new KernelChoice(product, 1), random);
+        }
+    }
 
     @BeforeAll
     static void open() {
-        for (Product product : Product.values()) {
-            KERNELS.put(product, Kernel.open(new KernelChoice(product, 1)));
+        for (Path path : Path.values()) {
+            KERNELS.put(path, path.open());
         }
     }
 
@@ -41,18 +62,18 @@ class OpsTest {
         KERNELS.clear();
     }
 
-    private static Kernel kernel(Product product) {
-        return Objects.requireNonNull(KERNELS.get(product));
+    private static Kernel kernel(Path path) {
+        return Objects.requireNonNull(KERNELS.get(path));
     }
 
-    private static Agreement given(Product product) {
-        return new Agreement(kernel(product), product == Product.BFLOAT16 ? 2e-2 : 1e-5);
+    private static Agreement given(Path path) {
+        return new Agreement(kernel(path), path.product == Product.BFLOAT16 ? 2e-2 : 1e-5);
     }
 
     @ParameterizedTest
     @EnumSource
-    void linear(Product product) {
-        try (Agreement given = given(product)) {
+    void linear(Path path) {
+        try (Agreement given = given(path)) {
             given.input(2, 3, 5)
                     .linear(5, 7)
                     .check(
@@ -63,8 +84,8 @@ class OpsTest {
 
     @ParameterizedTest
     @EnumSource
-    void linearOfSingleVectors(Product product) {
-        try (Agreement given = given(product)) {
+    void linearOfSingleVectors(Path path) {
+        try (Agreement given = given(path)) {
             given.input(4, 6)
                     .linear(6, 1)
                     .check(
@@ -75,11 +96,11 @@ class OpsTest {
 
     @ParameterizedTest
     @EnumSource
-    void embed(Product product) {
-        try (Agreement given = given(product)) {
-            NDArray ids = integers(product, IDS, 6);
-            NDArray types = integers(product, TYPES, 6);
-            NDArray places = integers(product, new int[] {0, 1, 2, 0, 1, 2}, 6);
+    void embed(Path path) {
+        try (Agreement given = given(path)) {
+            NDArray ids = integers(path, IDS, 6);
+            NDArray types = integers(path, TYPES, 6);
+            NDArray places = integers(path, new int[] {0, 1, 2, 0, 1, 2}, 6);
             given.input(5, 4)
                     .input(6, 4)
                     .input(2, 4)
@@ -91,8 +112,8 @@ class OpsTest {
 
     @ParameterizedTest
     @EnumSource
-    void norm(Product product) {
-        try (Agreement given = given(product)) {
+    void norm(Path path) {
+        try (Agreement given = given(path)) {
             given.input(2, 3, 6)
                     .input(6)
                     .input(6)
@@ -104,8 +125,8 @@ class OpsTest {
 
     @ParameterizedTest
     @EnumSource
-    void addNorm(Product product) {
-        try (Agreement given = given(product)) {
+    void addNorm(Path path) {
+        try (Agreement given = given(path)) {
             given.input(2, 3, 6)
                     .input(2, 3, 6)
                     .input(6)
@@ -118,8 +139,8 @@ class OpsTest {
 
     @ParameterizedTest
     @EnumSource
-    void add(Product product) {
-        try (Agreement given = given(product)) {
+    void add(Path path) {
+        try (Agreement given = given(path)) {
             given.input(2, 3)
                     .input(2, 3)
                     .check((ops, t) -> ops.add(t.get(0), t.get(1)), m -> Reference.add(m.get(0), m.get(1)));
@@ -128,34 +149,33 @@ class OpsTest {
 
     @ParameterizedTest
     @EnumSource
-    void gelu(Product product) {
-        try (Agreement given = given(product)) {
+    void gelu(Path path) {
+        try (Agreement given = given(path)) {
             given.input(5, 20).check((ops, t) -> ops.gelu(t.get(0)), m -> Reference.gelu(m.get(0)));
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void tanh(Product product) {
-        try (Agreement given = given(product)) {
+    void tanh(Path path) {
+        try (Agreement given = given(path)) {
             given.input(5, 20).check((ops, t) -> ops.tanh(t.get(0)), m -> Reference.tanh(m.get(0)));
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void first(Product product) {
-        try (Agreement given = given(product)) {
-            given.input(6, 4)
-                    .check((ops, t) -> ops.first(t.get(0), layout(product)), m -> Reference.first(m.get(0), 3));
+    void first(Path path) {
+        try (Agreement given = given(path)) {
+            given.input(6, 4).check((ops, t) -> ops.first(t.get(0), layout(path)), m -> Reference.first(m.get(0), 3));
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void selfAttention(Product product) {
-        try (Agreement given = given(product)) {
-            Layout layout = layout(product);
+    void selfAttention(Path path) {
+        try (Agreement given = given(path)) {
+            Layout layout = layout(path);
             given.input(6, 4)
                     .linear(4, 4)
                     .linear(4, 4)
@@ -166,9 +186,9 @@ class OpsTest {
 
     @ParameterizedTest
     @EnumSource
-    void attention(Product product) {
-        try (Agreement given = given(product)) {
-            Layout layout = layout(product);
+    void attention(Path path) {
+        try (Agreement given = given(path)) {
+            Layout layout = layout(path);
             given.input(6, 4)
                     .linear(4, 4)
                     .linear(4, 4)
@@ -182,8 +202,8 @@ class OpsTest {
 
     @ParameterizedTest
     @EnumSource
-    void feedForward(Product product) {
-        try (Agreement given = given(product)) {
+    void feedForward(Path path) {
+        try (Agreement given = given(path)) {
             given.input(2, 3, 4)
                     .linear(4, 8)
                     .linear(8, 4)
@@ -198,9 +218,9 @@ class OpsTest {
 
     @ParameterizedTest
     @EnumSource
-    void crossEntropy(Product product) {
-        try (Agreement given = given(product)) {
-            NDArray labels = integers(product, CLASSES, 4);
+    void crossEntropy(Path path) {
+        try (Agreement given = given(path)) {
+            NDArray labels = integers(path, CLASSES, 4);
             given.input(4, 3)
                     .check(
                             (ops, t) -> ops.crossEntropy(t.get(0), labels),
@@ -210,10 +230,10 @@ class OpsTest {
 
     @ParameterizedTest
     @EnumSource
-    void spanLoss(Product product) {
-        try (Agreement given = given(product)) {
+    void spanLoss(Path path) {
+        try (Agreement given = given(path)) {
             int[] flat = Arrays.stream(SPANS).flatMapToInt(Arrays::stream).toArray();
-            NDArray positions = integers(product, flat, 4, 2);
+            NDArray positions = integers(path, flat, 4, 2);
             given.input(4, 5, 2)
                     .check((ops, t) -> ops.spanLoss(t.get(0), positions), m -> Reference.spanLoss(m.get(0), 5, SPANS));
         }
@@ -221,9 +241,9 @@ class OpsTest {
 
     @ParameterizedTest
     @EnumSource
-    void rowsOfAnotherWidthHoldTheSameValues(Product product) {
-        try (Agreement given = given(product)) {
-            NDArray labels = integers(product, new int[] {1, 0}, 2);
+    void rowsOfAnotherWidthHoldTheSameValues(Path path) {
+        try (Agreement given = given(path)) {
+            NDArray labels = integers(path, new int[] {1, 0}, 2);
             given.input(6, 1)
                     .check(
                             (ops, t) -> ops.crossEntropy(ops.rows(t.get(0), 3), labels),
@@ -234,9 +254,9 @@ class OpsTest {
 
     @ParameterizedTest
     @EnumSource
-    void meanSquaredError(Product product) {
-        try (Agreement given = given(product)) {
-            NDArray labels = kernel(product).memory().create(new float[] {0.5f, -2, 3.25f, 1});
+    void meanSquaredError(Path path) {
+        try (Agreement given = given(path)) {
+            NDArray labels = kernel(path).memory().create(new float[] {0.5f, -2, 3.25f, 1});
             given.input(4, 1)
                     .check(
                             (ops, t) -> ops.meanSquaredError(t.get(0), labels),
@@ -261,12 +281,12 @@ class OpsTest {
                 2);
     }
 
-    private static Layout layout(Product product) {
-        return Layout.padded(new int[] {3, 2}, 3, kernel(product).memory());
+    private static Layout layout(Path path) {
+        return Layout.padded(new int[] {3, 2}, 3, kernel(path).memory());
     }
 
-    private static NDArray integers(Product product, int[] values, long... shape) {
+    private static NDArray integers(Path path, int[] values, long... shape) {
         long[] wide = Arrays.stream(values).asLongStream().toArray();
-        return kernel(product).memory().create(wide, new Shape(shape));
+        return kernel(path).memory().create(wide, new Shape(shape));
     }
 }

@@ -63,7 +63,7 @@ class RunDirectoryTest {
     @Test
     void aContinuedRunKeepsTheProvenanceOfItsFirstStart() {
         run().open(present);
-        Provenance elsewhere = Provenance.present(TRIAL, "cpu()", "bf16", 16, "aaaa", Map.of("cola/train", "bbbb"));
+        Provenance elsewhere = Provenance.present(TRIAL, "cpu", "bf16", 16, "aaaa", Map.of("cola/train", "bbbb"));
 
         Opening second = run().open(elsewhere);
 
@@ -110,15 +110,15 @@ class RunDirectoryTest {
 
     @Test
     void aDataFileThatIsGoneMakesARunStaleAndOneThatWasAddedDoesNot() {
-        Provenance two = Provenance.present(
-                TRIAL, "cpu()", "fp32", 2, "aaaa", Map.of("cola/train", "bbbb", "cola/test", "dddd"));
+        Provenance two =
+                Provenance.present(TRIAL, "cpu", "fp32", 2, "aaaa", Map.of("cola/train", "bbbb", "cola/test", "dddd"));
         assertThat(two.differsFrom(present)).contains("its data file cola/test is gone");
         assertThat(present.differsFrom(two)).isEmpty();
     }
 
     @Test
     void anotherMachineOrNumberOfThreadsDoesNotMakeARunStale() {
-        Provenance elsewhere = Provenance.present(TRIAL, "gpu(0)", "cuda", 1, "aaaa", Map.of("cola/train", "bbbb"));
+        Provenance elsewhere = Provenance.present(TRIAL, "cuda:0", "cuda", 1, "aaaa", Map.of("cola/train", "bbbb"));
         assertThat(present.differsFrom(elsewhere)).isEmpty();
     }
 
@@ -237,7 +237,7 @@ class RunDirectoryTest {
     }
 
     private static Provenance present(String weights, String data) {
-        return Provenance.present(TRIAL, "cpu()", "fp32", 2, weights, Map.of("cola/train", data));
+        return Provenance.present(TRIAL, "cpu", "fp32", 2, weights, Map.of("cola/train", data));
     }
 
     private Provenance numerics(int version) {

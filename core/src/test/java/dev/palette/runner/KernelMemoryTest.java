@@ -2,6 +2,8 @@ package dev.palette.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.palette.kernel.Device;
+import dev.palette.kernel.Fastest;
 import dev.palette.kernel.KernelChoice;
 import dev.palette.kernel.Product;
 import dev.palette.train.Precision;
@@ -19,6 +21,7 @@ class KernelMemoryTest {
     private Path cache;
 
     private int measurements;
+    private boolean quiet = true;
 
     @Test
     void whatWasMeasuredIsRememberedByLaterStarts() {
@@ -40,14 +43,37 @@ class KernelMemoryTest {
     @Test
     void anotherPrecisionIsMeasuredByItself() {
         start(2);
-        new KernelMemory(cache, this::measure).fastest(Precision.AUTO.products(), 2);
+        new KernelMemory(cache, this::measure).fastest(Precision.AUTO.products(Device.CPU), 2, Device.CPU);
 
         assertThat(measurements).isEqualTo(2);
     }
 
     @Test
+    void anotherDeviceIsMeasuredByItself() {
+        KernelMemory memory = new KernelMemory(cache, this::measure);
+        for (int gpu : new int[] {0, 0, 1}) {
+            Device device = Device.cuda(gpu);
+            assertThat(memory.fastest(Precision.AUTO.products(device), 2, device))
+                    .isEqualTo(new KernelChoice(Product.BFLOAT16, 2, device));
+        }
+        assertThat(measurements).isEqualTo(2);
+    }
+
+    @Test
+    void whatABusyMachineDidNotDecideIsMeasuredAgainAtTheNextStart() {
+        quiet = false;
+        assertThat(start(2)).isEqualTo(new KernelChoice(Product.MATMUL, 2));
+        assertThat(cache.resolve("kernels")).doesNotExist();
+
+        quiet = true;
+        assertThat(start(2)).isEqualTo(new KernelChoice(Product.CONVOLUTION, 2));
+        assertThat(measurements).isEqualTo(2);
+    }
+
+    @Test
     void whereThereIsNoChoiceNothingIsMeasured() {
-        KernelChoice only = new KernelMemory(cache, this::measure).fastest(Precision.BF16.products(), 2);
+        KernelChoice only =
+                new KernelMemory(cache, this::measure).fastest(Precision.BF16.products(Device.CPU), 2, Device.CPU);
 
         assertThat(only).isEqualTo(new KernelChoice(Product.BFLOAT16, 2));
         assertThat(measurements).isZero();
@@ -87,12 +113,12 @@ class KernelMemoryTest {
     }
 
     private KernelChoice start(int threads) {
-        return new KernelMemory(cache, this::measure).fastest(Precision.FP32.products(), threads);
+        return new KernelMemory(cache, this::measure).fastest(Precision.FP32.products(Device.CPU), threads, Device.CPU);
     }
 
-    private KernelChoice measure(List<Product> candidates, int threads) {
+    private Fastest measure(List<Product> candidates, int threads, Device device) {
         measurements++;
-        return new KernelChoice(Product.CONVOLUTION, threads);
+        return new Fastest(new KernelChoice(quiet ? candidates.get(1) : candidates.get(0), threads, device), quiet);
     }
 
     /** The one file there is. */

@@ -7,6 +7,7 @@ import dev.palette.adapter.Pal;
 import dev.palette.adapter.Shared;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
+import dev.palette.kernel.Fastest;
 import dev.palette.kernel.KernelChoice;
 import dev.palette.kernel.Product;
 import dev.palette.pretrained.DownloadProgress;
@@ -101,7 +102,9 @@ record TinyExperiment(Path folder) {
     /** Runs with a kernel that doesn't hang on a measurement, as two runs that are compared bit by bit must. */
     static RunSummary run(Experiment experiment, RunOptions options, StopSignal stop, RunListener listener) {
         return new ExperimentRunner(
-                        DownloadProgress.SILENT, (products, threads) -> new KernelChoice(Product.MATMUL, threads))
+                        DownloadProgress.SILENT,
+                        (products, threads, device) ->
+                                new Fastest(new KernelChoice(Product.MATMUL, threads, device), true))
                 .run(experiment, options, stop, listener);
     }
 

@@ -8,6 +8,7 @@ import dev.palette.adapter.LayerAdapter;
 import dev.palette.adapter.ParameterSource;
 import dev.palette.adapter.Shared;
 import dev.palette.experiment.Experiment;
+import dev.palette.kernel.Fastest;
 import dev.palette.kernel.KernelChoice;
 import dev.palette.kernel.Product;
 import dev.palette.pretrained.BertConfig;
@@ -71,9 +72,9 @@ class WorkDoneOnceTest {
     private static void start(TinyExperiment tiny, String out, AtomicInteger measured) {
         Experiment oneStep =
                 tiny.experiment(e -> e.adapters(new Shared()).training(TinyExperiment.training(t -> t.steps(1))));
-        RunSummary summary = new ExperimentRunner(DownloadProgress.SILENT, (products, threads) -> {
+        RunSummary summary = new ExperimentRunner(DownloadProgress.SILENT, (products, threads, device) -> {
                     measured.incrementAndGet();
-                    return new KernelChoice(Product.MATMUL, threads);
+                    return new Fastest(new KernelChoice(Product.MATMUL, threads, device), true);
                 })
                 .run(oneStep, tiny.options(out), new StopSignal(), new Recorder());
         assertThat(summary.finished()).hasSize(1);

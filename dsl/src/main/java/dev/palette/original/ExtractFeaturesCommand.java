@@ -2,6 +2,7 @@ package dev.palette.original;
 
 import dev.palette.adapter.Architecture;
 import dev.palette.experiment.Settings;
+import dev.palette.kernel.Device;
 import dev.palette.pretrained.DownloadProgress;
 import dev.palette.pretrained.EncoderFiles;
 import dev.palette.pretrained.EncoderSource;
@@ -135,7 +136,8 @@ public final class ExtractFeaturesCommand implements Callable<Integer>, Traceabl
                     .toList();
             FeatureExtraction extraction = new FeatureExtraction(
                     encoder,
-                    new KernelMemory(settings.cacheDirectory()).fastest(Precision.FP32.products(), settings.threads()));
+                    new KernelMemory(settings.cacheDirectory())
+                            .fastest(Precision.FP32.products(Device.CPU), settings.threads(), Device.CPU));
             write(extraction, new Sequences(features, wordPiece), encoder.vocabulary());
         }
         return ExitCode.FINISHED;

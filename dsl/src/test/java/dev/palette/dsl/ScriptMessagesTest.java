@@ -94,7 +94,7 @@ class ScriptMessagesTest {
                 try.groovy:2: every is '60', expected a whole number
                     train { evaluate { every '60' } }""");
         assertThat(scripts.messageWith("train { precision 'fp32' }")).isEqualTo("""
-                try.groovy:2: precision is 'fp32', expected a precision (fp32, bf16, auto)
+                try.groovy:2: precision is 'fp32', expected a precision (fp32, tf32, bf16, auto)
                     train { precision 'fp32' }""");
         assertThat(scripts.messageWith("adapter annealed { from 1 }")).isEqualTo("""
                 try.groovy:2: adapter is a sampler, expected an adapter (composed, houlsby, lhuc, lowRank, pal, separate, shared, topAttention, topLayer)
