@@ -6,6 +6,8 @@ import dev.palette.model.ModelParameters;
 import dev.palette.sampler.TaskSampler;
 import dev.palette.task.Scores;
 import dev.palette.task.TrainingOrder;
+import dev.palette.train.CheckpointPlan;
+import dev.palette.train.CheckpointPlan.Keep;
 import dev.palette.train.CheckpointStore;
 import dev.palette.train.StopSignal;
 import dev.palette.train.Trainer;
@@ -27,7 +29,7 @@ import java.util.stream.IntStream;
  * kernel's; between steps that thread sleeps.
  */
 final class TrainingSubject implements Subject {
-    private static final Duration NEVER = Duration.ofDays(1_000);
+    private static final CheckpointPlan NEVER = new CheckpointPlan(Duration.ofDays(1_000), 0, Keep.BEST);
 
     private final Palette palette;
     private final int[] draws;
@@ -100,8 +102,7 @@ final class TrainingSubject implements Subject {
                     kernel,
                     palette.model(parameters),
                     parameters,
-                    new CheckpointStore(Files.createTempDirectory("palette-bench"), System.err::println),
-                    NEVER,
+                    new CheckpointStore(Files.createTempDirectory("palette-bench"), NEVER, System.err::println),
                     new OneStepAtATime());
             long values = parameters.declarations().stream()
                     .mapToLong(declaration -> declaration.size())

@@ -17,7 +17,9 @@ final class SettingKeys {
     static final String OUT = "out";
     static final String THREADS = "threads";
     static final String SEEDS = "seeds";
-    static final String CHECKPOINT = "checkpoint.minutes";
+    static final String CHECKPOINT_MINUTES = "checkpoint.minutes";
+    static final String CHECKPOINT_STEPS = "checkpoint.steps";
+    static final String CHECKPOINT_KEEP = "checkpoint.keep";
     static final String PREDICT_TEST = "predict.test";
 
     /** Environment variables with our prefix that are no settings: the launcher's and the tests' own. */
@@ -44,7 +46,8 @@ final class SettingKeys {
 
     private static SortedSet<String> all() {
         SortedSet<String> keys = BlockOptions.keys("train", Training.Options.class);
-        keys.addAll(List.of(DATA, CACHE, OUT, THREADS, SEEDS, CHECKPOINT, PREDICT_TEST));
+        keys.addAll(List.of(
+                DATA, CACHE, OUT, THREADS, SEEDS, CHECKPOINT_MINUTES, CHECKPOINT_STEPS, CHECKPOINT_KEEP, PREDICT_TEST));
         return Collections.unmodifiableSortedSet(keys);
     }
 }

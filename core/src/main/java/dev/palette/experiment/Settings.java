@@ -3,8 +3,11 @@ package dev.palette.experiment;
 import dev.palette.spec.Block;
 import dev.palette.spec.PaletteException;
 import dev.palette.spec.Range;
+import dev.palette.train.CheckpointPlan;
+import dev.palette.train.CheckpointPlan.Keep;
 import dev.palette.train.Training;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>Keys are {@code data.dir}, {@code cache.dir}, {@code out}, {@code threads}, {@code seeds}, {@code checkpoint.minutes},
- * {@code predict.test}, and every option of the {@code train} block and of the blocks in it ({@code train.optimizer.learningRate}). An unknown key
+ * {@code checkpoint.steps}, {@code checkpoint.keep}, {@code predict.test}, and every option of the {@code train} block and of the blocks in it ({@code train.optimizer.learningRate}). An unknown key
  * in any layer is an error. A relative path starts from the folder of the file it stands in, else from the working
  * directory. A value may refer to another by <code>${key}</code>, and to the environment by <code>${env:HOME}</code>.
  *
@@ -37,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
     private static final String SCRIPT = "script";
+    private static final double NANOS_A_MINUTE = 60e9;
 
     private final List<SettingsLayer> below;
     private final SettingsLayer script;
@@ -179,12 +183,22 @@ public final class Settings {
                 .orElseGet(() -> Runtime.getRuntime().availableProcessors());
     }
 
-    /** Minutes between checkpoints: {@code checkpoint.minutes}, 10 by default. */
-    public double checkpointMinutes() {
-        return value(
-                        SettingKeys.CHECKPOINT,
+    /**
+     * When checkpoints are written and which of them stay: {@code checkpoint.minutes}, 10 by default; {@code checkpoint.steps}, 0
+     * by default, for none by the step's number; {@code checkpoint.keep}, {@code best} by default, else {@code all}.
+     */
+    public CheckpointPlan checkpoints() {
+        double minutes = value(
+                        SettingKeys.CHECKPOINT_MINUTES,
                         setting -> Range.positive(setting.key(), (double) parse(setting, double.class)))
                 .orElseThrow();
+        int steps = value(
+                        SettingKeys.CHECKPOINT_STEPS,
+                        setting -> Range.atLeast(setting.key(), (int) parse(setting, int.class), 0))
+                .orElseThrow();
+        Keep keep = value(SettingKeys.CHECKPOINT_KEEP, setting -> (Keep) parse(setting, Keep.class))
+                .orElseThrow();
+        return new CheckpointPlan(Duration.ofNanos(Math.max(1, Math.round(minutes * NANOS_A_MINUTE))), steps, keep);
     }
 
     /**
@@ -219,7 +233,7 @@ public final class Settings {
         cacheDirectory();
         out();
         threads();
-        checkpointMinutes();
+        checkpoints();
         predictTest();
         seedsBelowScript();
         seedsAboveScript();

@@ -29,7 +29,6 @@ import dev.palette.task.Head;
 import dev.palette.train.StopSignal;
 import dev.palette.train.Training;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -148,7 +147,7 @@ public final class ExperimentRunner {
             KernelChoice frozen = TrialExecution.kernel(opening.provenance());
             try {
                 new TrialExecution(trial, data, encoder, options.cacheDir(), run, reporter)
-                        .execute(frozen, Duration.ofMillis(Math.round(options.checkpointMinutes() * 60_000)), stop)
+                        .execute(frozen, options.checkpoints(), stop)
                         .ifPresent(result -> accept(trial, result, false));
             } catch (DivergedException e) {
                 fail(trial, e);

@@ -1,5 +1,6 @@
 package dev.palette.runner;
 
+import dev.palette.train.CheckpointPlan;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param dataDir the folder that holds the tasks' folders, or null when none was set
  * @param cacheDir the folder of downloaded and converted weights
  * @param threads threads of one operation, or 0 for one a core
- * @param checkpointMinutes time between checkpoints
+ * @param checkpoints when they are written, and which stay
  * @param predictTest whether the test sets that are there are predicted too
  */
 public record RunOptions(
-        Path out, @Nullable Path dataDir, Path cacheDir, int threads, double checkpointMinutes, boolean predictTest) {}
+        Path out,
+        @Nullable Path dataDir,
+        Path cacheDir,
+        int threads,
+        CheckpointPlan checkpoints,
+        boolean predictTest) {}

@@ -20,12 +20,12 @@ import dev.palette.spec.RandomStreams;
 import dev.palette.task.Head;
 import dev.palette.task.Outputs;
 import dev.palette.task.Task;
+import dev.palette.train.CheckpointPlan;
 import dev.palette.train.CheckpointStore;
 import dev.palette.train.SampledTasks;
 import dev.palette.train.StopSignal;
 import dev.palette.train.Trainer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,28 +75,19 @@ final class TrialExecution {
      * Trains, evaluates and predicts, from the last checkpoint if there is one.
      *
      * @param choice kernel and threads, as the run began
-     * @param interval time between checkpoints
+     * @param checkpoints when they are written, and which stay
      * @return the result; empty when stopped before the end
      */
-    Optional<RunResult> execute(KernelChoice choice, Duration interval, StopSignal stop) {
+    Optional<RunResult> execute(KernelChoice choice, CheckpointPlan checkpoints, StopSignal stop) {
         RandomStreams random = new RandomStreams(trial.seed());
         Map<String, Head> heads = heads(trial.tasks());
-        CheckpointStore store = new CheckpointStore(run.checkpoints(), reporter::message);
+        CheckpointStore store = new CheckpointStore(run.checkpoints(), checkpoints, reporter::message);
         try (Kernel kernel = Kernel.open(choice)) {
             ModelParameters parameters = new TrialStart(trial, encoder, reporter::message)
                     .parameters(config, heads, random, kernel.memory());
             MultiTaskModel model = new MultiTaskModel(config, trial.adapter(), heads, parameters);
             Trainer trainer = new Trainer(
-                    trial.training(),
-                    data.training(),
-                    sampler(),
-                    random,
-                    kernel,
-                    model,
-                    parameters,
-                    store,
-                    interval,
-                    reporter);
+                    trial.training(), data.training(), sampler(), random, kernel, model, parameters, store, reporter);
             trainer.resume();
             try (MetricsLog metrics = new MetricsLog(run.metrics(), trainer.done())) {
                 reporter.begin(metrics, trainer.done());
@@ -138,7 +129,7 @@ final class TrialExecution {
         }
         RunResult result = result(trainer, scores, majority);
         run.finish(result);
-        store.keepBestOnly();
+        store.finish(trainer.best().step());
         return Optional.of(result);
     }
 

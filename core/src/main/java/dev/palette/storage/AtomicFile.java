@@ -2,12 +2,9 @@ package dev.palette.storage;
 
 import dev.palette.spec.PaletteException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -95,17 +92,15 @@ public final class AtomicFile {
 
     /** The error for a file or folder that could not be written: which, why and what to do. */
     public static PaletteException cannotWrite(Path file, IOException reason) {
-        if (reason instanceof ClosedByInterruptException || reason instanceof InterruptedIOException) {
-            return new PaletteException("writing %s was interrupted; run again".formatted(file), reason);
-        }
-        String why = reason instanceof AccessDeniedException ? "no permission" : reason.toString();
-        return new PaletteException(
-                "cannot write %s: %s; give write permission (and room) in %s or choose another folder"
-                        .formatted(file, why, folderOf(file)),
-                reason);
+        return WriteProblem.of(file, reason);
     }
 
-    private static Path folderOf(Path file) {
+    /** The error for a file or folder that could not be read: which and why. */
+    public static PaletteException cannotRead(Path file, IOException reason) {
+        return new PaletteException("cannot read %s: %s".formatted(file, reason), reason);
+    }
+
+    static Path folderOf(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         return folder == null ? file.toAbsolutePath() : folder;
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -64,7 +63,7 @@ public final class StagedFolder implements AutoCloseable {
     /** Removes what was not committed. */
     @Override
     public void close() {
-        delete(staging);
+        FileTree.delete(staging);
     }
 
     /** Removes what killed processes left in {@code parent}; the caller holds its lock, so nobody is filling one now. */
@@ -75,24 +74,11 @@ public final class StagedFolder implements AutoCloseable {
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(parent, e);
         }
-        left.forEach(StagedFolder::delete);
+        left.forEach(FileTree::delete);
     }
 
     private static boolean isStaging(Path path) {
         String name = path.getFileName().toString();
         return name.startsWith(".") && name.endsWith(UNFINISHED) && Files.isDirectory(path);
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) { // what is in a folder before the folder
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw AtomicFile.cannotWrite(folder, e);
-        }
     }
 }

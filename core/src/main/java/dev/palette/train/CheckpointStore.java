@@ -3,28 +3,32 @@ package dev.palette.train;
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.AtomicFile;
 import dev.palette.storage.FileDigest;
+import dev.palette.storage.FileTree;
 import dev.palette.tensor.SafetensorsFile;
 import dev.palette.tensor.SafetensorsWriter;
 import dev.palette.tensor.TensorData;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The checkpoints of one run: folders {@code step-<n>} to continue from, of which the newest is kept, and {@code best-<n>}, the
- * weights to report, named {@code best} when the run is finished.
+ * The checkpoints of one run: folders {@code step-<n>} to continue from, of which the last two stay, and {@code best-<n>}, the
+ * weights of the best evaluation that each of them knows; named {@code best} when the run is finished.
  *
  * <p>A folder is complete when its {@code state.json} is there, which is written last and names the checksum of each other file; so
- * a checkpoint that a crash cut off, or a disk damaged, is recognised and never trained on.
+ * a checkpoint that a crash cut off, or a disk damaged, is recognised and never trained on: the one before is.
  */
 public final class CheckpointStore {
     private static final String WEIGHTS = "weights.safetensors";
@@ -34,17 +38,34 @@ public final class CheckpointStore {
     private static final String BEST = "best";
     private static final String BEST_OF = "best-";
 
+    /** Checkpoints to continue from: should the newest be damaged, one is left. */
+    private static final int RECENT = 2;
+
     private final Path folder;
+    private final CheckpointPlan plan;
     private final Consumer<String> messages;
+    private final Set<Path> refused = new HashSet<>();
 
     /**
      * The checkpoints under a folder, which need not exist.
      *
+     * @param plan when they are written, and which stay
      * @param messages hears of checkpoints that are damaged
      */
-    public CheckpointStore(Path folder, Consumer<String> messages) {
+    public CheckpointStore(Path folder, CheckpointPlan plan, Consumer<String> messages) {
         this.folder = folder;
+        this.plan = plan;
         this.messages = messages;
+    }
+
+    /** The checkpoints of a run that is only read. */
+    public CheckpointStore(Path folder, Consumer<String> messages) {
+        this(folder, CheckpointPlan.DEFAULT, messages);
+    }
+
+    /** When they are written, and which stay. */
+    CheckpointPlan plan() {
+        return plan;
     }
 
     /** A checkpoint whose files are whole; to be closed after reading. */
@@ -57,46 +78,52 @@ public final class CheckpointStore {
         }
     }
 
-    /** Writes what training continues from, then drops older ones. */
+    /** Writes what training continues from, then drops what neither it nor the one before needs. */
     void save(TrainingState state, Collection<TensorData> weights, Collection<TensorData> optimizer) {
-        Path target = folder.resolve(STEP + state.step());
-        write(target, state, Map.of(WEIGHTS, weights, OPTIMIZER, optimizer));
-        Path best = best(state.best().step());
-        Path restorePoint = folder.resolve(STEP + state.restorePoint());
-        Stream.concat(numbered(STEP).stream(), numbered(BEST_OF).stream())
-                .filter(other -> !other.equals(target) && !other.equals(best) && !other.equals(restorePoint))
-                .forEach(CheckpointStore::delete);
+        write(stepOf(state.step()), state, Map.of(WEIGHTS, weights, OPTIMIZER, optimizer));
+        prune(state.step());
     }
 
     /**
-     * Writes the weights of the best evaluation so far. Those of the one before stay until {@link #save} writes a state that has
-     * them no longer as the best: the run can still be continued from the state before.
+     * Writes the weights of the best evaluation so far. Those of the one before stay until no checkpoint is left that has them as
+     * the best.
      */
     void saveBest(TrainingState state, Collection<TensorData> weights) {
-        write(best(state.step()), state, Map.of(WEIGHTS, weights));
+        write(bestAt(state.step()), state, Map.of(WEIGHTS, weights));
     }
 
-    /** The newest whole checkpoint to continue from. */
+    /** The newest whole checkpoint to continue from, whose best weights are whole as well. */
     Optional<Checkpoint> latest() {
-        return numbered(STEP).stream().map(this::open).flatMap(Optional::stream).findFirst();
+        List<Path> all = numbered(STEP);
+        for (Path step : all) {
+            Optional<Checkpoint> checkpoint = open(step, number(step)).filter(this::hasItsBest);
+            if (checkpoint.isPresent()) {
+                if (!step.equals(all.get(0))) {
+                    messages.accept("training goes on from the checkpoint before, %s".formatted(step));
+                }
+                return checkpoint;
+            }
+            refused.add(step);
+        }
+        if (!all.isEmpty()) {
+            messages.accept("no checkpoint in %s is whole; training starts anew".formatted(folder));
+        }
+        return Optional.empty();
     }
 
     /** The checkpoint of a step, if whole. */
     Optional<Checkpoint> at(long step) {
-        Path checkpoint = folder.resolve(STEP + step);
-        return Files.isDirectory(checkpoint) ? open(checkpoint) : Optional.empty();
+        return exists(stepOf(step)) ? open(stepOf(step), step).filter(this::hasItsBest) : Optional.empty();
     }
 
     /** Drops the checkpoints of later steps: training went back, and takes those steps again in another way. */
     void dropAfter(long step) {
-        numbered(STEP).stream()
-                .filter(checkpoint -> stepOf(checkpoint) > step)
-                .forEach(CheckpointStore::delete);
+        drop(numbered(STEP).stream().filter(checkpoint -> number(checkpoint) > step));
     }
 
     /** The weights of the best evaluation, made at a step, if whole. */
     Optional<Checkpoint> bestOf(long step) {
-        return Files.isDirectory(best(step)) ? open(best(step)) : Optional.empty();
+        return exists(bestAt(step)) ? open(bestAt(step), step) : Optional.empty();
     }
 
     /**
@@ -105,20 +132,23 @@ public final class CheckpointStore {
      * @param step of the best evaluation
      */
     public Optional<SafetensorsFile> kept(long step) {
-        Path kept = folder.resolve(BEST);
-        Path unnamed = best(step); // stopped after the result was written, before it had its name
-        return Stream.of(kept, unnamed)
-                .filter(Files::isDirectory)
+        Path unnamed = bestAt(step); // stopped after the result was written, before it had its name
+        return Stream.of(folder.resolve(BEST), unnamed)
+                .filter(CheckpointStore::exists)
                 .findFirst()
-                .flatMap(this::open)
+                .flatMap(best -> open(best, step))
                 .map(Checkpoint::weights);
     }
 
-    /** Drops what a finished trial no longer needs: everything but the best weights, which become {@code best}. */
-    public void keepBestOnly() {
-        numbered(STEP).forEach(CheckpointStore::delete);
-        for (Path best : numbered(BEST_OF)) {
-            delete(folder.resolve(BEST));
+    /**
+     * Names a finished trial's best weights {@code best} and drops what it no longer needs.
+     *
+     * @param step of the best evaluation
+     */
+    public void finish(long step) {
+        Path best = bestAt(step);
+        if (exists(best)) {
+            FileTree.delete(folder.resolve(BEST));
             try {
                 Files.move(best, folder.resolve(BEST), StandardCopyOption.ATOMIC_MOVE);
                 AtomicFile.forceFolder(folder);
@@ -126,36 +156,94 @@ public final class CheckpointStore {
                 throw AtomicFile.cannotWrite(folder.resolve(BEST), e);
             }
         }
+        drop(numbered(STEP).stream().filter(checkpoint -> !plan.stays(number(checkpoint))));
+        drop(numbered(BEST_OF).stream());
     }
 
-    private Path best(long step) {
-        return folder.resolve(BEST_OF + step);
+    /**
+     * What a finished run can do without: every checkpoint but its best weights.
+     *
+     * @param step of the best evaluation
+     */
+    public List<Path> redundant(long step) {
+        boolean named = exists(folder.resolve(BEST));
+        return Stream.concat(numbered(STEP).stream(), numbered(BEST_OF).stream())
+                .filter(checkpoint -> named || !checkpoint.equals(bestAt(step)))
+                .toList();
     }
 
-    private static void write(Path target, TrainingState state, Map<String, Collection<TensorData>> files) {
-        delete(target); // an earlier one of the same name: without its state.json first, so it is never half believed
-        Map<String, String> checksums = new TreeMap<>();
-        files.forEach((name, tensors) ->
-                checksums.put(name, SafetensorsWriter.write(target.resolve(name), tensors, Map.of("format", "pt"))));
-        new SealedState(state, checksums).write(target.resolve(STATE));
+    /** The steps of the checkpoints to continue from, whole or not, newest first. */
+    public List<Long> steps() {
+        return numbered(STEP).stream().map(CheckpointStore::number).toList();
     }
 
-    private Optional<Checkpoint> open(Path checkpoint) {
+    /** Drops what is not needed any more: what comes after {@code newest} belongs to a course that training has left. */
+    private void prune(long newest) {
+        Set<Path> kept = new HashSet<>();
+        int recent = 0;
+        for (Path step : numbered(STEP)) {
+            boolean left = number(step) > newest || refused.contains(step);
+            Optional<TrainingState> state = left ? Optional.empty() : state(step);
+            if (state.isPresent() && (kept.contains(step) || recent < RECENT || plan.stays(number(step)))) {
+                recent++;
+                kept.add(step);
+                kept.add(bestAt(state.get().best().step()));
+                kept.add(stepOf(state.get().restorePoint())); // an earlier one, so its turn is still to come
+            }
+        }
+        drop(Stream.concat(numbered(STEP).stream(), numbered(BEST_OF).stream())
+                .filter(other -> !kept.contains(other)));
+    }
+
+    private void write(Path target, TrainingState state, Map<String, Collection<TensorData>> files) {
+        delete(target); // an earlier one of the same name
+        boolean whole = false;
+        try {
+            Map<String, String> checksums = new TreeMap<>();
+            files.forEach((name, tensors) -> checksums.put(
+                    name, SafetensorsWriter.write(target.resolve(name), tensors, Map.of("format", "pt"))));
+            new SealedState(state, checksums).write(target.resolve(STATE));
+            refused.remove(target);
+            whole = true;
+        } finally {
+            if (!whole) {
+                delete(target); // the disk may be full: the half of a checkpoint must not take the room of what goes on
+            }
+        }
+    }
+
+    private boolean hasItsBest(Checkpoint checkpoint) {
+        long step = checkpoint.state().best().step();
+        if (step == 0) {
+            return true;
+        }
+        Optional<Checkpoint> best = open(bestAt(step), step);
+        best.ifPresent(Checkpoint::close);
+        if (best.isEmpty()) {
+            checkpoint.close();
+        }
+        return best.isPresent();
+    }
+
+    /** A checkpoint, if it is whole and that of the step. */
+    private Optional<Checkpoint> open(Path checkpoint, long step) {
         try {
             SealedState sealed = SealedState.read(checkpoint.resolve(STATE));
-            for (Map.Entry<String, String> file : sealed.checksums().entrySet()) {
-                String found = FileDigest.crc32c(checkpoint.resolve(file.getKey()));
-                if (!found.equals(file.getValue())) {
-                    throw new IOException(
-                            "%s has checksum %s, expected %s".formatted(file.getKey(), found, file.getValue()));
-                }
+            boolean resumable = sealed.checksums().keySet().equals(Set.of(WEIGHTS, OPTIMIZER));
+            if (sealed.state().step() != step
+                    || !(resumable || sealed.checksums().keySet().equals(Set.of(WEIGHTS)))) {
+                throw new IOException("%s is that of step %d with the files %s"
+                        .formatted(
+                                STATE, sealed.state().step(), sealed.checksums().keySet()));
             }
+            for (Map.Entry<String, String> file : sealed.checksums().entrySet()) {
+                requireChecksum(checkpoint.resolve(file.getKey()), file.getValue());
+            }
+            SafetensorsFile weights = SafetensorsFile.open(checkpoint.resolve(WEIGHTS));
             return Optional.of(new Checkpoint(
                     sealed.state(),
-                    SafetensorsFile.open(checkpoint.resolve(WEIGHTS)),
-                    sealed.checksums().containsKey(OPTIMIZER)
-                            ? Optional.of(SafetensorsFile.open(checkpoint.resolve(OPTIMIZER)))
-                            : Optional.empty()));
+                    weights,
+                    resumable ? Optional.of(SafetensorsFile.open(checkpoint.resolve(OPTIMIZER))) : Optional.empty()));
         } catch (IOException | PaletteException e) {
             messages.accept(
                     "checkpoint %s is incomplete or damaged and is not used: %s".formatted(checkpoint, e.getMessage()));
@@ -163,44 +251,66 @@ public final class CheckpointStore {
         }
     }
 
-    /** The folders of a kind, newest first. */
+    private static void requireChecksum(Path file, String expected) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(file.getFileName() + " is missing, or no file");
+        }
+        String found = FileDigest.crc32c(file);
+        if (!found.equals(expected)) {
+            throw new IOException("%s has checksum %s, expected %s".formatted(file.getFileName(), found, expected));
+        }
+    }
+
+    private static Optional<TrainingState> state(Path checkpoint) {
+        try {
+            return Optional.of(SealedState.read(checkpoint.resolve(STATE)).state());
+        } catch (
+                IOException
+                        e) { // left half-written by a process that was killed, or damaged since: nothing to continue
+            // from
+            return Optional.empty();
+        }
+    }
+
+    private Path stepOf(long step) {
+        return folder.resolve(STEP + step);
+    }
+
+    private Path bestAt(long step) {
+        return folder.resolve(BEST_OF + step);
+    }
+
+    /** What has a name of a kind, newest first. */
     private List<Path> numbered(String kind) {
-        if (!Files.isDirectory(folder)) {
+        if (!exists(folder)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(entry -> entry.getFileName().toString().matches(kind + "\\d{1,18}"))
-                    .sorted(Comparator.comparingLong(CheckpointStore::stepOf).reversed())
+                    .sorted(Comparator.comparingLong(CheckpointStore::number).reversed())
                     .toList();
         } catch (IOException e) {
-            throw new PaletteException("cannot list the checkpoints in %s: %s".formatted(folder, e.getMessage()), e);
+            throw AtomicFile.cannotRead(folder, e);
         }
     }
 
-    private static long stepOf(Path checkpoint) {
+    private static long number(Path checkpoint) {
         String name = checkpoint.getFileName().toString();
         return Long.parseLong(name.substring(name.indexOf('-') + 1));
     }
 
-    private static List<Path> filesIn(Path checkpoint) throws IOException {
-        if (!Files.isDirectory(checkpoint)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(checkpoint)) {
-            return entries.toList();
-        }
+    private static boolean exists(Path folder) {
+        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static void drop(Stream<Path> checkpoints) {
+        checkpoints.forEach(CheckpointStore::delete);
     }
 
     private static void delete(Path checkpoint) {
-        try {
-            Files.deleteIfExists(checkpoint.resolve(STATE));
-            for (Path file :
-                    filesIn(checkpoint)) { // with what a process that was killed while writing left half-written
-                Files.delete(file);
-            }
-            Files.deleteIfExists(checkpoint);
-        } catch (IOException e) {
-            throw new PaletteException("cannot remove the old checkpoint %s: %s".formatted(checkpoint, e), e);
+        if (exists(checkpoint)) {
+            FileTree.delete(checkpoint.resolve(STATE)); // first, so that what is left of it is never half believed
         }
+        FileTree.delete(checkpoint);
     }
 }

@@ -10,13 +10,13 @@ import dev.palette.spec.PaletteException;
 import dev.palette.tensor.SafetensorsFile;
 import dev.palette.tensor.TensorData;
 import dev.palette.train.CheckpointStore.Checkpoint;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Moves a trial's tensors between memory and its {@link CheckpointStore}, and knows when it is time to. */
 final class Checkpoints {
@@ -24,27 +24,33 @@ final class Checkpoints {
     private static final String SQUARE = "square.";
 
     private final CheckpointStore store;
-    private final Duration interval;
     private final ModelParameters parameters;
     private final WeightUpdate update;
     private final Ops ops;
     private long savedAt = System.nanoTime();
+    private @Nullable TrainingState saved;
 
-    Checkpoints(CheckpointStore store, Duration interval, ModelParameters parameters, WeightUpdate update, Ops ops) {
+    Checkpoints(CheckpointStore store, ModelParameters parameters, WeightUpdate update, Ops ops) {
         this.store = store;
-        this.interval = interval;
         this.parameters = parameters;
         this.update = update;
         this.ops = ops;
     }
 
-    void saveIfDue(Supplier<TrainingState> state) {
-        if (System.nanoTime() - savedAt >= interval.toNanos()) {
+    /** Writes a checkpoint if the step's number or the clock says so. */
+    void saveIfDue(long step, Supplier<TrainingState> state) {
+        CheckpointPlan plan = store.plan();
+        if (plan.isNumbered(step)
+                || System.nanoTime() - savedAt >= plan.interval().toNanos()) {
             save(state.get());
         }
     }
 
+    /** Writes a checkpoint, unless that of this very state is there. */
     void save(TrainingState state) {
+        if (state.equals(saved)) {
+            return;
+        }
         try (NDManager host = ops.scope().newSubManager()) {
             List<TensorData> moments = new ArrayList<>();
             update.states().forEach((name, adam) -> {
@@ -54,6 +60,7 @@ final class Checkpoints {
             store.save(state, parameters.snapshot(host), moments);
         }
         savedAt = System.nanoTime();
+        saved = state;
     }
 
     void saveBest(TrainingState state) {
@@ -89,6 +96,7 @@ final class Checkpoints {
                 states.put(name, AdamState.restored(new Moments(mean, square), updates));
             });
             update.restore(states);
+            saved = checkpoint.state();
             return checkpoint.state();
         }
     }
@@ -97,7 +105,7 @@ final class Checkpoints {
     void restoreBest(long step) {
         try (Checkpoint best = store.bestOf(step)
                 .orElseThrow(() -> new PaletteException(
-                        "the weights of the best evaluation, at step %d, are missing or damaged; delete the run's folder to train it again"
+                        "the weights of the best evaluation, at step %d, are missing or damaged; run the trial again to go on from an earlier checkpoint"
                                 .formatted(step)))) {
             parameters.overwrite(best.weights(), ops);
         }

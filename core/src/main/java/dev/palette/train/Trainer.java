@@ -13,7 +13,6 @@ import dev.palette.task.Outputs;
 import dev.palette.task.Prefetch;
 import dev.palette.task.Scores;
 import dev.palette.train.TrainingState.Best;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -49,8 +48,7 @@ public final class Trainer {
      * A trainer at the first step.
      *
      * @param tasks in the experiment's order
-     * @param store where checkpoints go
-     * @param interval time between checkpoints
+     * @param store where checkpoints go, and when
      */
     public Trainer(
             Training plan,
@@ -61,7 +59,6 @@ public final class Trainer {
             MultiTaskModel model,
             ModelParameters parameters,
             CheckpointStore store,
-            Duration interval,
             TrainingListener listener) {
         this.plan = plan;
         this.tasks = List.copyOf(tasks);
@@ -72,7 +69,7 @@ public final class Trainer {
         this.update = new WeightUpdate(plan, parameters, kernel.memory());
         this.step = new TrainingStep(plan, model, parameters, update, frozenOutputs(model, parameters), kernel.ops());
         this.evaluator = new Evaluator(model, kernel.ops());
-        this.checkpoints = new Checkpoints(store, interval, parameters, update, kernel.ops());
+        this.checkpoints = new Checkpoints(store, parameters, update, kernel.ops());
     }
 
     /** What frozen stages make of the tasks' examples, computed once where the plan says so and it fits. */
@@ -131,7 +128,7 @@ public final class Trainer {
                     choose();
                 }
                 seconds += (System.nanoTime() - start) / 1e9;
-                checkpoints.saveIfDue(this::state);
+                checkpoints.saveIfDue(done, this::state);
             }
         }
         checkpoints.save(state());

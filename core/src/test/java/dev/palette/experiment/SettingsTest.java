@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.palette.spec.PaletteException;
 import dev.palette.task.Average;
+import dev.palette.train.CheckpointPlan;
 import dev.palette.train.Compatibility;
 import dev.palette.train.EvaluationPlan;
 import dev.palette.train.Optimizer;
@@ -105,7 +106,9 @@ class SettingsTest {
         assertThat(Settings.keys())
                 .containsExactlyInAnyOrder(
                         "cache.dir",
+                        "checkpoint.keep",
                         "checkpoint.minutes",
+                        "checkpoint.steps",
                         "data.dir",
                         "out",
                         "predict.test",
@@ -209,6 +212,8 @@ class SettingsTest {
             threads=0                          | --set: threads = 0: threads is 0, expected a whole number of at least 1
             threads=all                        | --set: threads = all: expected a whole number
             checkpoint.minutes=0               | checkpoint.minutes is 0.0, expected a number greater than 0
+            checkpoint.steps=-1                | checkpoint.steps is -1, expected a whole number of at least 0
+            checkpoint.keep=some               | unknown value 'some'
             seeds=3..1                         | --set: seeds = 3..1: expected a range that ascends
             seeds=1;2                          | --set: seeds = 1;2: expected seeds such as 1..10 or 1, 2, 5
             out=                               | expected a path
@@ -285,7 +290,7 @@ class SettingsTest {
         assertThat(settings.out()).isEqualTo(working.resolve("runs"));
         assertThat(settings.cacheDirectory()).isEqualTo(home.resolve(".cache/palette"));
         assertThat(settings.threads()).isPositive();
-        assertThat(settings.checkpointMinutes()).isEqualTo(10);
+        assertThat(settings.checkpoints()).isEqualTo(CheckpointPlan.DEFAULT);
         assertThat(settings.origin("out")).isEqualTo("default");
         assertThat(settings.origin("data.dir")).isEqualTo("default");
     }

@@ -320,7 +320,8 @@ class ExperimentRunnerTest {
 
     @Test
     void withoutADataDirectoryTheMessageSaysHowToSetOne() {
-        RunOptions options = new RunOptions(folder.resolve(OUT), null, folder.resolve("cache"), 1, 10, false);
+        RunOptions options =
+                new RunOptions(folder.resolve(OUT), null, folder.resolve("cache"), 1, TinyExperiment.SELDOM, false);
         assertThatThrownBy(() -> TinyExperiment.run(experiment, options, new StopSignal(), recorder))
                 .isInstanceOf(PaletteException.class)
                 .hasMessage(

@@ -85,14 +85,15 @@ class KilledTrialTest {
         public static void main(String[] arguments) {
             TinyExperiment tiny = new TinyExperiment(Path.of(arguments[0]));
             long last = Long.parseLong(arguments[1]);
-            TinyExperiment.run(pals(tiny), tiny.options(OUT, 0), new StopSignal(), new Recorder() {
-                @Override
-                public void progress(Trial trial, Progress progress) {
-                    if (progress.step() >= last) {
-                        waitToBeKilled();
-                    }
-                }
-            });
+            TinyExperiment.run(
+                    pals(tiny), tiny.options(OUT, TinyExperiment.EVERY_STEP), new StopSignal(), new Recorder() {
+                        @Override
+                        public void progress(Trial trial, Progress progress) {
+                            if (progress.step() >= last) {
+                                waitToBeKilled();
+                            }
+                        }
+                    });
         }
 
         private static void waitToBeKilled() {

@@ -79,8 +79,8 @@ class PredictionsOfRunsTest {
 
     private RunSummary run(String out, boolean predictTest, StopSignal stop) {
         RunOptions plain = tiny.options(out);
-        RunOptions options = new RunOptions(
-                plain.out(), plain.dataDir(), plain.cacheDir(), 1, plain.checkpointMinutes(), predictTest);
+        RunOptions options =
+                new RunOptions(plain.out(), plain.dataDir(), plain.cacheDir(), 1, plain.checkpoints(), predictTest);
         return TinyExperiment.run(experiment, options, stop, recorder);
     }
 
@@ -199,7 +199,8 @@ class PredictionsOfRunsTest {
             }
         };
         RunOptions plain = tiny.options(OUT);
-        RunOptions options = new RunOptions(plain.out(), plain.dataDir(), plain.cacheDir(), 1, 1_000, true);
+        RunOptions options =
+                new RunOptions(plain.out(), plain.dataDir(), plain.cacheDir(), 1, TinyExperiment.SELDOM, true);
 
         RunSummary first = TinyExperiment.run(experiment, options, stop, stopping);
 

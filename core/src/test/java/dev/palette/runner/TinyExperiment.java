@@ -18,6 +18,8 @@ import dev.palette.spec.RandomStreams;
 import dev.palette.task.GlueLayout;
 import dev.palette.task.GlueTasks;
 import dev.palette.testing.TinyEncoder;
+import dev.palette.train.CheckpointPlan;
+import dev.palette.train.CheckpointPlan.Keep;
 import dev.palette.train.EvaluationPlan;
 import dev.palette.train.Optimizer;
 import dev.palette.train.Selection;
@@ -26,6 +28,7 @@ import dev.palette.train.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,7 +39,11 @@ import org.apache.commons.rng.UniformRandomProvider;
 record TinyExperiment(Path folder) {
     static final int STEPS = 20;
 
-    private static final double SELDOM = 1_000; // minutes between checkpoints: none but at a stop and the end
+    /** No checkpoint but at a stop and the end. */
+    static final CheckpointPlan SELDOM = new CheckpointPlan(Duration.ofDays(1), 0, Keep.BEST);
+
+    /** A checkpoint after each step. */
+    static final CheckpointPlan EVERY_STEP = new CheckpointPlan(Duration.ofDays(1), 1, Keep.BEST);
 
     /** Writes encoder and data. */
     static TinyExperiment write(Path folder) throws IOException {
@@ -87,8 +94,8 @@ record TinyExperiment(Path folder) {
         return options(out, SELDOM);
     }
 
-    RunOptions options(String out, double checkpointMinutes) {
-        return new RunOptions(folder.resolve(out), data(), folder.resolve("cache"), 1, checkpointMinutes, false);
+    RunOptions options(String out, CheckpointPlan checkpoints) {
+        return new RunOptions(folder.resolve(out), data(), folder.resolve("cache"), 1, checkpoints, false);
     }
 
     Path data() {

@@ -1,17 +1,26 @@
 package dev.palette.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.palette.spec.PaletteException;
+import dev.palette.storage.FileTree;
 import dev.palette.tensor.TensorData;
+import dev.palette.train.CheckpointPlan.Keep;
 import dev.palette.train.CheckpointStore.Checkpoint;
 import dev.palette.train.TrainingState.Best;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,21 +64,40 @@ class CheckpointStoreTest {
     }
 
     @Test
-    void theNewestAloneIsKept() {
+    void theLastTwoAreKept() {
+        save(2);
         save(OLDER);
         save(NEWER);
 
-        assertThat(folder.resolve("checkpoints"))
-                .isDirectoryContaining("glob:**/step-7")
-                .isDirectoryNotContaining("glob:**/step-4");
+        assertThat(names()).containsExactly("step-4", "step-7");
         assertThat(latestStep()).hasValue((long) NEWER);
     }
 
     @Test
-    void ofTwoTheNewerIsTakenByNumberNotByName() throws IOException {
-        saveBoth(9, 10);
+    void ofTwoTheNewerIsTakenByNumberNotByName() {
+        save(9);
+        save(10);
 
         assertThat(latestStep()).hasValue(10L);
+    }
+
+    @Test
+    void whereAllAreKeptThoseOfTheClockAreReplacedAllTheSame() {
+        store = new CheckpointStore(
+                folder.resolve("checkpoints"), new CheckpointPlan(Duration.ofDays(1), 10, Keep.ALL), messages::add);
+        List.of(10, 13, 20, 26, 30, 35, 37).forEach(this::save);
+        assertThat(names()).containsExactly("step-10", "step-20", "step-30", "step-35", "step-37");
+
+        store.finish(OLDER);
+
+        assertThat(names()).containsExactly("step-10", "step-20", "step-30");
+    }
+
+    @Test
+    void allCanOnlyBeKeptWhereTheyAreWrittenByTheirSteps() {
+        assertThatThrownBy(() -> new CheckpointPlan(Duration.ofDays(1), 0, Keep.ALL))
+                .isInstanceOf(PaletteException.class)
+                .hasMessageContaining("checkpoint.keep is all, but checkpoint.steps is 0");
     }
 
     /** What may have happened to a file. */
@@ -77,7 +105,10 @@ class CheckpointStoreTest {
         TRUNCATED,
         FLIPPED,
         EMPTY,
-        MISSING
+        MISSING,
+        A_FOLDER,
+        A_FULL_FOLDER,
+        A_LINK
     }
 
     @ParameterizedTest
@@ -110,7 +141,7 @@ class CheckpointStoreTest {
     @Test
     void aStateWithAnotherNumberIsNotUsed() throws IOException {
         save(NEWER);
-        replace("step-7/state.json", "\"cola\":5", "\"cola\":4");
+        replace("step-7/state.json", "\"cola\" : 5", "\"cola\" : 4");
 
         assertNothingIsFoundButNamed("state.json");
     }
@@ -124,13 +155,75 @@ class CheckpointStoreTest {
         assertNothingIsFoundButNamed("step-7");
     }
 
-    @Test
-    void anOlderWholeOneIsTakenInsteadOfADamagedNewerOne() throws IOException {
-        saveBoth(OLDER, NEWER);
-        damage("step-7/weights.safetensors", Damage.FLIPPED);
+    @ParameterizedTest
+    @EnumSource
+    void theOneBeforeIsTakenInsteadOfADamagedOne(Damage damage) throws IOException {
+        save(OLDER);
+        save(NEWER);
+        damage("step-7/weights.safetensors", damage);
 
         assertThat(latestStep()).hasValue((long) OLDER);
-        assertThat(messages).singleElement().asString().contains("step-7").contains("not used");
+        assertThat(messages)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("step-7").contains("not used"),
+                        second -> assertThat(second)
+                                .isEqualTo("training goes on from the checkpoint before, " + file("step-4")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWholeCheckpointMayBeReplacedByAnything(Damage damage) throws IOException {
+        save(OLDER);
+        save(NEWER);
+        FileTree.delete(file("step-7"));
+        Files.writeString(file("step-7"), "what was a folder is a file");
+        damage("step-7", damage);
+
+        assertThat(latestStep()).hasValue((long) OLDER);
+        save(NEWER);
+        assertThat(latestStep()).hasValue((long) NEWER);
+    }
+
+    @Test
+    void whatCannotBeContinuedFromDoesNotCountAmongTheTwo() throws IOException {
+        save(2);
+        save(OLDER);
+        damage("step-4/weights.safetensors", Damage.FLIPPED);
+        assertThat(latestStep()).hasValue(2L);
+        Files.createDirectories(file("step-5")); // killed while it was written
+
+        save(NEWER);
+
+        assertThat(names()).containsExactly("step-2", "step-7");
+    }
+
+    @Test
+    void whatComesAfterTheStepThatTrainingWentBackToIsDropped() {
+        save(OLDER);
+        save(NEWER);
+        save(5);
+
+        assertThat(names()).containsExactly("step-4", "step-5");
+    }
+
+    @Test
+    void aCheckpointUnderAnothersNameIsNotUsed() throws IOException {
+        save(OLDER);
+        Files.move(file("step-4"), file("step-9"));
+
+        assertThat(store.latest()).isEmpty();
+        assertThat(messages).element(0).asString().contains("state.json is that of step 4");
+    }
+
+    @Test
+    void aNameThatLeadsOutOfTheCheckpointIsRefused() throws IOException {
+        save(NEWER);
+        Files.writeString(folder.resolve("secret"), "x");
+        new SealedState(state(NEWER), Map.of("../../secret", "0", "weights.safetensors", "0"))
+                .write(file("step-7/state.json"));
+
+        assertThat(store.latest()).isEmpty();
+        assertThat(messages).element(0).asString().contains("with the files ").contains("../../secret");
     }
 
     @Test
@@ -148,7 +241,9 @@ class CheckpointStoreTest {
         Files.write(file("step-4/.weights.safetensors.123.tmp"), new byte[100]);
         save(NEWER);
 
+        save(9);
         assertThat(file("step-4")).doesNotExist();
+        FileTree.delete(file("step-9"));
         Files.delete(file("step-7/state.json"));
         Files.write(file("step-7/.state.json.456.tmp"), new byte[100]);
         save(NEWER);
@@ -165,7 +260,7 @@ class CheckpointStoreTest {
             assertThat(best.optimizer()).isEmpty();
         }
 
-        store.keepBestOnly();
+        store.finish(OLDER);
 
         assertThat(folder.resolve("checkpoints"))
                 .isDirectoryContaining("glob:**/best")
@@ -175,15 +270,43 @@ class CheckpointStoreTest {
     }
 
     @Test
-    void theBestWeightsBeforeStayUntilTheStateThatHasNewOnesIsWritten() {
+    void theBestWeightsStayAsLongAsACheckpointHasThemAsTheBest() {
         store.saveBest(state(OLDER), weights(OLDER));
         saveWithBest(OLDER, OLDER);
         store.saveBest(state(NEWER), weights(NEWER)); // killed here, the run continues from the older state
-        assertThat(store.bestOf(OLDER)).isPresent();
+        assertThat(names()).containsExactly("best-4", "best-7", "step-4");
 
         saveWithBest(NEWER, NEWER);
-        assertThat(store.bestOf(OLDER)).isEmpty();
-        assertThat(store.bestOf(NEWER)).isPresent();
+        assertThat(names()).containsExactly("best-4", "best-7", "step-4", "step-7");
+
+        saveWithBest(9, NEWER);
+        assertThat(names()).containsExactly("best-7", "step-7", "step-9");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCheckpointWhoseBestWeightsAreDamagedIsNotUsed(Damage damage) throws IOException {
+        store.saveBest(state(OLDER), weights(OLDER));
+        saveWithBest(OLDER, OLDER);
+        store.saveBest(state(NEWER), weights(NEWER));
+        saveWithBest(NEWER, NEWER);
+        damage("best-7/weights.safetensors", damage);
+
+        assertThat(latestStep()).hasValue((long) OLDER);
+        assertThat(messages).element(0).asString().contains("best-7", "weights.safetensors");
+    }
+
+    @Test
+    void aFinishedRunCanDoWithoutAllButItsBest() {
+        store.saveBest(state(OLDER), weights(OLDER));
+        saveWithBest(NEWER, OLDER);
+        assertThat(store.redundant(OLDER)).containsExactly(file("step-7"));
+        store.finish(OLDER);
+        assertThat(store.redundant(OLDER)).isEmpty();
+
+        saveWithBest(NEWER, OLDER); // as if it had been killed before the end
+        store.saveBest(state(OLDER), weights(OLDER));
+        assertThat(store.redundant(OLDER)).containsExactly(file("step-7"), file("best-4"));
     }
 
     @Test
@@ -221,7 +344,7 @@ class CheckpointStoreTest {
 
     private void saveWithBest(int step, int best) {
         TrainingState plain = state(step);
-        TrainingState.Best chosen = new TrainingState.Best(best, 0.5);
+        Best chosen = new Best(best, 0.1 + 0.2);
         TrainingState state = new TrainingState(
                 plain.step(), plain.draws(), plain.updates(), chosen, plain.seconds(), 1, 0, TrainingState.NOWHERE);
         store.save(state, weights(step), List.of(TensorData.ofFloats("mean.w", new float[] {step / 2f}, 1)));
@@ -240,10 +363,14 @@ class CheckpointStoreTest {
     private void assertNothingIsFoundButNamed(String file) {
         assertThat(store.latest()).isEmpty();
         assertThat(messages)
-                .singleElement()
-                .asString()
-                .startsWith("checkpoint " + file("step-7") + " is incomplete or damaged and is not used: ")
-                .contains(file);
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .startsWith(
+                                        "checkpoint " + file("step-7") + " is incomplete or damaged and is not used: ")
+                                .contains(file),
+                        second -> assertThat(second)
+                                .isEqualTo("no checkpoint in %s is whole; training starts anew"
+                                        .formatted(folder.resolve("checkpoints"))));
     }
 
     private Optional<Long> latestStep() {
@@ -258,12 +385,15 @@ class CheckpointStoreTest {
         store.save(state(step), weights(step), List.of(TensorData.ofFloats("mean.w", new float[] {step / 2f}, 1)));
     }
 
-    /** As after a crash between writing the newer one and dropping the older one. */
-    private void saveBoth(int older, int newer) throws IOException {
-        save(older);
-        Files.move(file("step-" + older), folder.resolve("aside"));
-        save(newer);
-        Files.move(folder.resolve("aside"), file("step-" + older));
+    private List<String> names() {
+        try (Stream<Path> entries = Files.list(folder.resolve("checkpoints"))) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .sorted(Comparator.comparing(name -> name.replaceFirst("\\d+", "")
+                            + "%03d".formatted(Integer.parseInt(name.replaceAll("\\D", "0")))))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static TrainingState state(int step) {
@@ -272,14 +402,7 @@ class CheckpointStoreTest {
 
     private static TrainingState state(int step, long restorePoint) {
         return new TrainingState(
-                step,
-                Map.of("cola", 5L, "sts", 2L),
-                Map.of("w", 7L),
-                new Best(OLDER, 0.1 + 0.2),
-                1.5,
-                3,
-                1,
-                restorePoint);
+                step, Map.of("cola", 5L, "sts", 2L), Map.of("w", 7L), Best.NONE, 1.5, 3, 1, restorePoint);
     }
 
     private static List<TensorData> weights(int step) {
@@ -294,13 +417,26 @@ class CheckpointStoreTest {
         Path file = file(name);
         byte[] bytes = Files.readAllBytes(file);
         switch (damage) {
-            case TRUNCATED -> Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 3));
+            case TRUNCATED -> Files.write(file, Arrays.copyOf(bytes, bytes.length - 3));
             case FLIPPED -> {
                 bytes[bytes.length - 5] ^= 1;
                 Files.write(file, bytes);
             }
             case EMPTY -> Files.write(file, new byte[0]);
             case MISSING -> Files.delete(file);
+            case A_FOLDER -> {
+                Files.delete(file);
+                Files.createDirectory(file);
+            }
+            case A_FULL_FOLDER -> {
+                Files.delete(file);
+                Files.write(Files.createDirectory(file).resolve("in it"), bytes);
+            }
+            case A_LINK -> {
+                Path elsewhere = folder.resolve("elsewhere");
+                Files.move(file, elsewhere);
+                Files.createSymbolicLink(file, elsewhere);
+            }
         }
     }
 

@@ -18,7 +18,6 @@ import dev.palette.train.TrainingState.Best;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,8 +52,8 @@ class CheckpointsTest {
         final ModelParameters parameters = new ModelParameters(DECLARED, CheckpointsTest::start, kernel.memory());
         final WeightUpdate update =
                 new WeightUpdate(new Training.Options().steps(10).build(), parameters, kernel.memory());
-        final Checkpoints checkpoints = new Checkpoints(
-                new CheckpointStore(folder, messages::add), Duration.ofHours(1), parameters, update, kernel.ops());
+        final Checkpoints checkpoints =
+                new Checkpoints(new CheckpointStore(folder, messages::add), parameters, update, kernel.ops());
 
         void step(long step) {
             try (NDManager scope = kernel.memory().newSubManager()) {
@@ -151,7 +150,7 @@ class CheckpointsTest {
         assertThatThrownBy(() -> process.checkpoints.restoreBest(1))
                 .isInstanceOf(PaletteException.class)
                 .hasMessageStartingWith(
-                        "the weights of the best evaluation, at step 1, are missing or damaged; delete ");
+                        "the weights of the best evaluation, at step 1, are missing or damaged; run the trial again to go on from an earlier checkpoint");
         assertThat(messages).singleElement().asString().contains("weights.safetensors has checksum");
     }
 

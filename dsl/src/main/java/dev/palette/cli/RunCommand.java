@@ -120,7 +120,7 @@ final class RunCommand implements Callable<Integer>, Traceable {
                 settings.dataDirectory().orElse(null),
                 settings.cacheDirectory(),
                 settings.threads(),
-                settings.checkpointMinutes(),
+                settings.checkpoints(),
                 settings.predictTest());
     }
 }

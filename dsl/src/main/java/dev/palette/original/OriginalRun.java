@@ -42,7 +42,7 @@ record OriginalRun(Experiment experiment, OutputDirectory output, Path dataDirec
                 dataDirectory,
                 settings.cacheDirectory(),
                 settings.threads(),
-                settings.checkpointMinutes(),
+                settings.checkpoints(),
                 settings.predictTest());
     }
 }

@@ -78,7 +78,7 @@ class MainTest {
         assertThat(asked).singleElement().satisfies(options -> {
             assertThat(options.out()).isEqualTo(folder.resolve("out"));
             assertThat(options.threads()).isEqualTo(3);
-            assertThat(options.checkpointMinutes()).isEqualTo(2.5);
+            assertThat(options.checkpoints().interval()).hasSeconds(150);
             assertThat(options.dataDir()).isEqualTo(folder.resolve("elsewhere"));
         });
     }
