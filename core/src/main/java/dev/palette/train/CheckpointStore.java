@@ -191,8 +191,7 @@ public final class CheckpointStore {
                 kept.add(stepOf(state.get().restorePoint())); // an earlier one, so its turn is still to come
             }
         }
-        drop(Stream.concat(numbered(STEP).stream(), numbered(BEST_OF).stream())
-                .filter(other -> !kept.contains(other)));
+        drop(Stream.concat(numbered(STEP).stream(), numbered(BEST_OF).stream()).filter(other -> !kept.contains(other)));
     }
 
     private void write(Path target, TrainingState state, Map<String, Collection<TensorData>> files) {

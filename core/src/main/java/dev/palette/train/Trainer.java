@@ -216,7 +216,8 @@ public final class Trainer {
     private TrainingState state() {
         Map<String, Long> updates = new LinkedHashMap<>();
         update.states().forEach((name, adam) -> updates.put(name, adam.updates()));
-        return new TrainingState(done, Map.copyOf(draws), updates, best, seconds, plan.accumulate(), 0, TrainingState.NOWHERE);
+        return new TrainingState(
+                done, Map.copyOf(draws), updates, best, seconds, plan.accumulate(), 0, TrainingState.NOWHERE);
     }
 
     /** The evaluator, whose model has the weights of the moment. */
