@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param runs sequences of one width that stand together, in the order of the rows
  * @param first (S) the row of each sequence's first word piece, in the order of the batch
  * @param cells (S × T) the row of each cell of a padded batch; N where it is padding that has no row
+ * @param cellOf (N) the cell of each row
  * @param width the width of the widest sequence, T
  */
-public record Layout(List<Run> runs, NDArray first, NDArray cells, int width) {
+public record Layout(List<Run> runs, NDArray first, NDArray cells, NDArray cellOf, int width) {
     private static final float PADDING = -10_000f;
 
     /**
@@ -54,6 +55,7 @@ public record Layout(List<Run> runs, NDArray first, NDArray cells, int width) {
         int rows = Arrays.stream(lengths).sum();
         long[] first = new long[lengths.length];
         long[] cells = new long[lengths.length * width];
+        long[] cellOf = new long[rows];
         Arrays.fill(cells, rows);
         List<Run> runs = new ArrayList<>();
         int row = 0;
@@ -61,6 +63,7 @@ public record Layout(List<Run> runs, NDArray first, NDArray cells, int width) {
             int length = lengths[sequence];
             first[sequence] = row;
             for (int i = 0; i < length; i++) {
+                cellOf[row] = (long) sequence * width + i;
                 cells[sequence * width + i] = row++;
             }
             int last = runs.size() - 1;
@@ -70,7 +73,7 @@ public record Layout(List<Run> runs, NDArray first, NDArray cells, int width) {
                 runs.add(new Run(1, length, null));
             }
         }
-        return new Layout(List.copyOf(runs), scope.create(first), scope.create(cells), width);
+        return new Layout(List.copyOf(runs), scope.create(first), scope.create(cells), scope.create(cellOf), width);
     }
 
     /**
@@ -88,9 +91,9 @@ public record Layout(List<Run> runs, NDArray first, NDArray cells, int width) {
             Arrays.fill(mask, sequence * width + lengths[sequence], (sequence + 1) * width, PADDING);
         }
         NDArray scores = scope.create(mask, new Shape(lengths.length, 1, 1, width));
-        long[] cells = IntStream.range(0, mask.length).asLongStream().toArray();
-        return new Layout(
-                List.of(new Run(lengths.length, width, scores)), scope.create(first), scope.create(cells), width);
+        NDArray cells =
+                scope.create(IntStream.range(0, mask.length).asLongStream().toArray());
+        return new Layout(List.of(new Run(lengths.length, width, scores)), scope.create(first), cells, cells, width);
     }
 
     /** The number of sequences, S. */

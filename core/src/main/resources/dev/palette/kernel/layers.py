@@ -35,24 +35,21 @@ def add(self, a: Tensor, b: Tensor) -> Tensor:
 def split_heads(self, x: Tensor, sequences: int, width: int, heads: int) -> Tensor:
   return x.reshape([sequences, width, heads, x.size(-1) // heads]).transpose(1, 2)   # (S, A, T, H/A)
 
-def self_attention(self, h: Tensor, sequences: List[int], widths: List[int], masks: List[Tensor], wq: Tensor, bq: Tensor, wk: Tensor, bk: Tensor, wv: Tensor, bv: Tensor, heads: int, rate: float) -> Tensor:
-  sizes = annotate(List[int], [])
-  for i in range(len(widths)):
-    sizes.append(sequences[i] * widths[i])
-  qs = torch.split_with_sizes(self.linear(h, wq, bq), sizes)                      # a run each: narrow() would cost a whole copy
-  ks = torch.split_with_sizes(self.linear(h, wk, bk), sizes)                      # of the gradient for every run
-  vs = torch.split_with_sizes(self.linear(h, wv, bv), sizes)
-  runs = annotate(List[Tensor], [])
-  for i in range(len(widths)):
-    q = self.split_heads(qs[i], sequences[i], widths[i], heads)
-    k = self.split_heads(ks[i], sequences[i], widths[i], heads)
-    v = self.split_heads(vs[i], sequences[i], widths[i], heads)
-    attended = self.attend(q, k, v, masks[i:i + 1], rate)                         # (S, A, T, H/A)
-    runs.append(attended.transpose(1, 2).reshape([sizes[i], h.size(1)]))
-  return torch.cat(runs, 0)                                                       # (N, H)
+def attend_run(self, q: Tensor, k: Tensor, v: Tensor, sequences: int, width: int, mask: List[Tensor], heads: int, rate: float) -> Tensor:
+  qh = self.split_heads(q, sequences, width, heads)
+  kh = self.split_heads(k, sequences, width, heads)
+  vh = self.split_heads(v, sequences, width, heads)
+  attended = self.attend(qh, kh, vh, mask, rate)                                  # (S, A, T, H/A)
+  return attended.transpose(1, 2).reshape([sequences * width, q.size(1)])         # (S T, H)
 
-def attention(self, h: Tensor, sequences: List[int], widths: List[int], masks: List[Tensor], wq: Tensor, bq: Tensor, wk: Tensor, bk: Tensor, wv: Tensor, bv: Tensor, wo: Tensor, bo: Tensor, heads: int, rate: float, output_rate: float) -> Tensor:
-  attended = self.self_attention(h, sequences, widths, masks, wq, bq, wk, bk, wv, bv, heads, rate)
+def self_attention(self, h: Tensor, sequences: List[int], widths: List[int], masks: List[Tensor], cell_of: Tensor, wq: Tensor, bq: Tensor, wk: Tensor, bk: Tensor, wv: Tensor, bv: Tensor, heads: int, rate: float) -> Tensor:
+  q = self.linear(h, wq, bq)
+  k = self.linear(h, wk, bk)
+  v = self.linear(h, wv, bv)
+  return self.attend_runs(q, k, v, sequences, widths, masks, cell_of, heads, rate)   # (N, H)
+
+def attention(self, h: Tensor, sequences: List[int], widths: List[int], masks: List[Tensor], cell_of: Tensor, wq: Tensor, bq: Tensor, wk: Tensor, bk: Tensor, wv: Tensor, bv: Tensor, wo: Tensor, bo: Tensor, heads: int, rate: float, output_rate: float) -> Tensor:
+  attended = self.self_attention(h, sequences, widths, masks, cell_of, wq, bq, wk, bk, wv, bv, heads, rate)
   return self.dropout(self.linear(attended, wo, bo), output_rate)
 
 def feed_forward(self, x: Tensor, wi: Tensor, bi: Tensor, wo: Tensor, bo: Tensor, rate: float) -> Tensor:

@@ -1,6 +1,6 @@
 # Dropout and attention for GPUs: the engine's own operators, which are one kernel each there. Attention is computed in what products
 # are computed in: its flash kernel takes 16 bits alone; the one for float32 keeps float32's digits on tensor cores by splitting each
-# operand in two.
+# operand in two. Sequences of several widths are padded for it: that costs less than to launch it for each width.
 
 def dropout(self, x: Tensor, rate: float) -> Tensor:
   if rate > 0.:
@@ -13,3 +13,17 @@ def attend(self, q: Tensor, k: Tensor, v: Tensor, mask: List[Tensor], rate: floa
   else:
     attended = torch.scaled_dot_product_attention(self.operand(q), self.operand(k), self.operand(v), None, rate, False)
   return torch.to(attended, 6)                                                    # softmax(q k' / sqrt(H/A) + mask) v, (S, A, T, H/A)
+
+def attend_runs(self, q: Tensor, k: Tensor, v: Tensor, sequences: List[int], widths: List[int], masks: List[Tensor], cell_of: Tensor, heads: int, rate: float) -> Tensor:
+  if len(widths) == 1:
+    attended = self.attend_run(q, k, v, sequences[0], widths[0], masks[0:1], heads, rate)
+  else:
+    s = sum(sequences)
+    t = max(widths)
+    rows = self.operand(torch.cat([q, k, v], 1))                                  # (N, 3 H)
+    cells = torch.index_copy(torch.new_zeros(rows, [s * t, rows.size(1)]), 0, cell_of, rows)   # (S T, 3 H)
+    filled = torch.index_fill(torch.new_zeros(rows, [s * t], dtype=11), 0, cell_of, 1)   # bool
+    parts = cells.reshape([s, t, 3, heads, q.size(1) // heads]).permute([2, 0, 3, 1, 4])
+    padded = torch.scaled_dot_product_attention(parts[0], parts[1], parts[2], filled.reshape([s, 1, 1, t]), rate, False)
+    attended = torch.to(torch.index_select(padded.transpose(1, 2).reshape([s * t, q.size(1)]), 0, cell_of), 6)
+  return attended                                                                 # (N, H)

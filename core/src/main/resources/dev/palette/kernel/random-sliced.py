@@ -27,3 +27,15 @@ def attend(self, q: Tensor, k: Tensor, v: Tensor, mask: List[Tensor], rate: floa
     else:
       attended = torch.scaled_dot_product_attention(q, k, v, None, 0., False)
   return attended                                                                 # softmax(q k' / sqrt(H/A) + mask) v, (S, A, T, H/A)
+
+def attend_runs(self, q: Tensor, k: Tensor, v: Tensor, sequences: List[int], widths: List[int], masks: List[Tensor], cell_of: Tensor, heads: int, rate: float) -> Tensor:
+  sizes = annotate(List[int], [])
+  for i in range(len(widths)):
+    sizes.append(sequences[i] * widths[i])
+  qs = torch.split_with_sizes(q, sizes)                                           # a run each: narrow() would cost a whole copy
+  ks = torch.split_with_sizes(k, sizes)                                           # of the gradient for every run
+  vs = torch.split_with_sizes(v, sizes)
+  runs = annotate(List[Tensor], [])
+  for i in range(len(widths)):
+    runs.append(self.attend_run(qs[i], ks[i], vs[i], sequences[i], widths[i], masks[i:i + 1], heads, rate))
+  return torch.cat(runs, 0)                                                       # (N, H)

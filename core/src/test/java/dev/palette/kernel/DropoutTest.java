@@ -126,6 +126,26 @@ class DropoutTest {
     }
 
     @Test
+    void attentionOfSeveralLengthsDropsProbabilitiesToo() {
+        int[] lengths = {60, 100, 20};
+        Linear nothing = new Linear(
+                kernel.memory().zeros(new Shape(2, 2)), kernel.memory().zeros(new Shape(2)));
+        Linear one = new Linear(nothing.weight(), kernel.memory().ones(new Shape(2)));
+        float[] attended = ops.selfAttention(
+                        kernel.memory().ones(new Shape(180, 2)),
+                        Layout.packed(lengths, kernel.memory()),
+                        new SelfAttention(nothing, nothing, one, 1),
+                        0.5)
+                .toFloatArray();
+        double sum = 0;
+        for (float value : attended) {
+            assertThat(value).isBetween(0.1f, 1.9f);
+            sum += value;
+        }
+        assertThat(sum / attended.length).isCloseTo(1, within(0.06));
+    }
+
+    @Test
     void theEndsOfBothSublayersAreDropped() {
         Linear square = new Linear(kernel.memory().eye(8), kernel.memory().ones(new Shape(8)));
         NDArray h = kernel.memory().ones(new Shape(50, 8));

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -45,6 +46,9 @@ class LayoutTest {
         assertThat(layout.masks()).isEmpty();
         assertThat(layout.sequences()).isEqualTo(each.length);
         long[] cells = layout.cells().toLongArray();
+        assertThat(Arrays.stream(layout.cellOf().toLongArray()).map(cell -> cells[(int) cell]))
+                .containsExactly(
+                        LongStream.range(0, Arrays.stream(each).sum()).boxed().toArray(Long[]::new));
         assertThat(Arrays.stream(cells).filter(row -> row < Arrays.stream(each).sum()))
                 .doesNotHaveDuplicates()
                 .hasSize(Arrays.stream(each).sum());
@@ -70,7 +74,7 @@ class LayoutTest {
         SelfAttention attention = new SelfAttention(square(random), square(random), square(random), 2);
         NDArray cells = normal(random, each.length * packed.width(), WIDTH);
         NDArray ofPadded = kernel.ops().padded(kernel.ops().selfAttention(cells, padded, attention, 0), padded, 0);
-        NDArray rows = kernel.ops().pick(cells, rowsOf(packed, each));
+        NDArray rows = kernel.ops().pick(cells, packed.cellOf());
         NDArray ofPacked = kernel.ops().padded(kernel.ops().selfAttention(rows, packed, attention, 0), packed, 0);
 
         for (int s = 0; s < each.length; s++) {
@@ -97,18 +101,6 @@ class LayoutTest {
                 assertThat(row[i]).isEqualTo(i < each[s] ? 1 : -3);
             }
         }
-    }
-
-    /** For each row of a packed layout the cell of the padded batch that it is. */
-    private static NDArray rowsOf(Layout packed, int[] lengths) {
-        long[] cells = packed.cells().toLongArray();
-        long[] rows = new long[Arrays.stream(lengths).sum()];
-        for (int cell = 0; cell < cells.length; cell++) {
-            if (cells[cell] < rows.length) {
-                rows[(int) cells[cell]] = cell;
-            }
-        }
-        return kernel.memory().create(rows);
     }
 
     private static Linear square(Random random) {
