@@ -38,6 +38,8 @@ class PackageOrderTest {
             "experiment",
             "result",
             "submission",
+            "execution",
+            "worker",
             "runner");
 
     /** Where the class lies that opens DJL's package-private JNI to the kernels; Java asks for that package's name. */

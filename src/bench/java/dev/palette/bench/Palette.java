@@ -13,7 +13,7 @@ import dev.palette.model.MultiTaskModel;
 import dev.palette.model.StartingWeights;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.pretrained.BertConfigFile;
-import dev.palette.runner.KernelMemory;
+import dev.palette.execution.KernelMemory;
 import dev.palette.spec.RandomStreams;
 import dev.palette.task.Head;
 import dev.palette.tensor.SafetensorsFile;
@@ -41,7 +41,7 @@ record Palette(JsonNode spec) {
 
     /** The engine, with the kernel that Palette itself would choose, and remember. */
     Kernel open() {
-        KernelMemory memory = new KernelMemory(Path.of(spec.path("cache").asText()));
+        KernelMemory memory = new KernelMemory(Path.of(spec.path("cache").asText()), Kernel::measure);
         return Kernel.open(memory.fastest(
                 precision().products(Device.CPU), spec.path("threads").asInt(1), Device.CPU));
     }

@@ -46,6 +46,7 @@ final class SettingKeys {
 
     private static SortedSet<String> all() {
         SortedSet<String> keys = BlockOptions.keys("train", Training.Options.class);
+        keys.addAll(BlockOptions.keys("run", RunPlan.Options.class));
         keys.addAll(List.of(
                 DATA, CACHE, OUT, THREADS, SEEDS, CHECKPOINT_MINUTES, CHECKPOINT_STEPS, CHECKPOINT_KEEP, PREDICT_TEST));
         return Collections.unmodifiableSortedSet(keys);

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>Keys are {@code data.dir}, {@code cache.dir}, {@code out}, {@code threads}, {@code seeds}, {@code checkpoint.minutes},
- * {@code checkpoint.steps}, {@code checkpoint.keep}, {@code predict.test}, and every option of the {@code train} block and of the blocks in it ({@code train.optimizer.learningRate}). An unknown key
+ * {@code checkpoint.steps}, {@code checkpoint.keep}, {@code predict.test}, and every option of the
+ * {@code run} block, of the {@code train} block and of the blocks in it ({@code train.optimizer.learningRate}). An unknown key
  * in any layer is an error. A relative path starts from the folder of the file it stands in, else from the working
  * directory. A value may refer to another by <code>${key}</code>, and to the environment by <code>${env:HOME}</code>.
  *
@@ -228,6 +229,16 @@ public final class Settings {
         return setting(key).map(Setting::origin).orElse(SettingsLayer.DEFAULT);
     }
 
+    /** How trials are run, as files, environment and command line say: the block {@code run}. */
+    public RunPlan runPlan() {
+        return runPlan(belowScript(new RunPlan.Options(), "run").build());
+    }
+
+    /** How trials are run, as a script says, but for what the command line says. */
+    public RunPlan runPlan(RunPlan ofScript) {
+        return aboveScript(ofScript.toBlock(), "run").build();
+    }
+
     private void check() {
         dataDirectory();
         cacheDirectory();
@@ -239,6 +250,7 @@ public final class Settings {
         seedsAboveScript();
         BlockOptions.apply(new Training.Options(), "train", resolve(below));
         BlockOptions.apply(new Training.Options(), "train", resolve(List.of(above)));
+        runPlan();
     }
 
     private Optional<List<Long>> seeds(List<SettingsLayer> layers) {

@@ -118,7 +118,12 @@ public final class RunDirectory {
      * folder can be set aside under it.
      */
     public Optional<LockedFolder> tryLock() {
-        return LockedFolder.tryLock(experiment.resolve(".locks").resolve(id));
+        return LockedFolder.tryLock(lockFolder());
+    }
+
+    /** Holds the lock, and what its owner says of itself. */
+    public Path lockFolder() {
+        return experiment.resolve(".locks").resolve(id);
     }
 
     /**

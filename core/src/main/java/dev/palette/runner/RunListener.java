@@ -1,5 +1,6 @@
 package dev.palette.runner;
 
+import dev.palette.execution.Progress;
 import dev.palette.experiment.Trial;
 import dev.palette.result.RunResult;
 
@@ -17,8 +18,11 @@ public interface RunListener {
     /** A step is done. */
     void progress(Trial trial, Progress progress);
 
-    /** Something worth telling a person, in one line. */
-    void message(String line);
+    /** Something worth telling a person of a trial, in one line. */
+    void message(Trial trial, String line);
+
+    /** Something worth telling a person of the experiment, in one line. */
+    void notice(String line);
 
     /**
      * A trial has a result.

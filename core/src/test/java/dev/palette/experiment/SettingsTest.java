@@ -102,7 +102,7 @@ class SettingsTest {
     }
 
     @Test
-    void everyOptionOfTheTrainBlockIsASetting() {
+    void everyOptionOfTheTrainAndRunBlocksIsASetting() {
         assertThat(Settings.keys())
                 .containsExactlyInAnyOrder(
                         "cache.dir",
@@ -112,6 +112,15 @@ class SettingsTest {
                         "data.dir",
                         "out",
                         "predict.test",
+                        "run.devices",
+                        "run.heapMegabytes",
+                        "run.inProcess",
+                        "run.keepGoing",
+                        "run.memoryMegabytes",
+                        "run.order",
+                        "run.retries",
+                        "run.slots",
+                        "run.timeLimitMinutes",
                         "seeds",
                         "threads",
                         "train.accumulate",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.palette.adapter.Adapter;
+import dev.palette.execution.ModelSizes;
+import dev.palette.execution.Progress;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
 import dev.palette.result.RunDirectory;
@@ -304,7 +306,7 @@ class ExperimentRunnerTest {
         experiment = tiny.experiment(e -> e.adapters(adapter).layers(1));
 
         assertThat(run().finished().get(0).parameters().encoder())
-                .isLessThan(ExperimentRunner.parameters(whole, folder.resolve("cache"))
+                .isLessThan(ModelSizes.parameters(whole, folder.resolve("cache"))
                         .get(adapter)
                         .encoder());
     }
@@ -320,8 +322,14 @@ class ExperimentRunnerTest {
 
     @Test
     void withoutADataDirectoryTheMessageSaysHowToSetOne() {
-        RunOptions options =
-                new RunOptions(folder.resolve(OUT), null, folder.resolve("cache"), 1, TinyExperiment.SELDOM, false);
+        RunOptions options = new RunOptions(
+                folder.resolve(OUT),
+                null,
+                folder.resolve("cache"),
+                1,
+                TinyExperiment.SELDOM,
+                false,
+                TinyExperiment.IN_PROCESS);
         assertThatThrownBy(() -> TinyExperiment.run(experiment, options, new StopSignal(), recorder))
                 .isInstanceOf(PaletteException.class)
                 .hasMessage(

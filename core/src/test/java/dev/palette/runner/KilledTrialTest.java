@@ -2,6 +2,7 @@ package dev.palette.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.palette.execution.Progress;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
 import dev.palette.train.StopSignal;

@@ -3,6 +3,8 @@ package dev.palette.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.palette.execution.PredictOptions;
+import dev.palette.execution.RunPredictor;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
 import dev.palette.experiment.Vocabulary;
@@ -79,8 +81,14 @@ class PredictionsOfRunsTest {
 
     private RunSummary run(String out, boolean predictTest, StopSignal stop) {
         RunOptions plain = tiny.options(out);
-        RunOptions options =
-                new RunOptions(plain.out(), plain.dataDir(), plain.cacheDir(), 1, plain.checkpoints(), predictTest);
+        RunOptions options = new RunOptions(
+                plain.out(),
+                plain.dataDir(),
+                plain.cacheDir(),
+                1,
+                plain.checkpoints(),
+                predictTest,
+                plain.plan());
         return TinyExperiment.run(experiment, options, stop, recorder);
     }
 
@@ -108,7 +116,7 @@ class PredictionsOfRunsTest {
                         Vocabulary.installed(),
                         options,
                         new StopSignal(),
-                        recorder::message);
+                        recorder::notice);
     }
 
     @Test
@@ -192,7 +200,7 @@ class PredictionsOfRunsTest {
         StopSignal stop = new StopSignal();
         Recorder stopping = new Recorder() {
             @Override
-            public void message(String line) {
+            public void message(Trial trial, String line) {
                 if (line.equals("predicting mnli-test")) {
                     stop.request();
                 }
@@ -200,7 +208,8 @@ class PredictionsOfRunsTest {
         };
         RunOptions plain = tiny.options(OUT);
         RunOptions options =
-                new RunOptions(plain.out(), plain.dataDir(), plain.cacheDir(), 1, TinyExperiment.SELDOM, true);
+                new RunOptions(
+                        plain.out(), plain.dataDir(), plain.cacheDir(), 1, TinyExperiment.SELDOM, true, plain.plan());
 
         RunSummary first = TinyExperiment.run(experiment, options, stop, stopping);
 

@@ -1,5 +1,6 @@
 package dev.palette.runner;
 
+import dev.palette.execution.Progress;
 import dev.palette.experiment.Trial;
 import dev.palette.result.RunResult;
 import java.util.ArrayList;
@@ -26,7 +27,12 @@ class Recorder implements RunListener {
     }
 
     @Override
-    public void message(String line) {
+    public void message(Trial trial, String line) {
+        messages.add(line);
+    }
+
+    @Override
+    public void notice(String line) {
         messages.add(line);
     }
 

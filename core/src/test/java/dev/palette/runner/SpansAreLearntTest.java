@@ -45,8 +45,8 @@ class SpansAreLearntTest {
                         .adapters(new Shared())
                         .samplings(new RoundRobin())
                         .training(training()));
-        RunOptions options =
-                new RunOptions(folder.resolve("out"), folder, folder.resolve("cache"), 1, TinyExperiment.SELDOM, false);
+        RunOptions options = new RunOptions(
+                folder.resolve("out"), folder, folder.resolve("cache"), 1, TinyExperiment.SELDOM, false, TinyExperiment.IN_PROCESS);
 
         RunSummary summary = TinyExperiment.run(experiment, options, new StopSignal(), new Recorder());
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palette.adapter.Pal;
 import dev.palette.adapter.Shared;
 import dev.palette.experiment.Experiment;
+import dev.palette.experiment.RunPlan;
 import dev.palette.experiment.Trial;
 import dev.palette.kernel.Fastest;
 import dev.palette.kernel.KernelChoice;
@@ -38,6 +39,9 @@ import org.apache.commons.rng.UniformRandomProvider;
 /** A whole experiment of three tasks and two adapters that trains in a moment: encoder, data and description in one folder. */
 record TinyExperiment(Path folder) {
     static final int STEPS = 20;
+
+    /** Without processes of their own, so that a test can look on. */
+    static final RunPlan IN_PROCESS = new RunPlan.Options().inProcess(true).build();
 
     /** No checkpoint but at a stop and the end. */
     static final CheckpointPlan SELDOM = new CheckpointPlan(Duration.ofDays(1), 0, Keep.BEST);
@@ -95,7 +99,8 @@ record TinyExperiment(Path folder) {
     }
 
     RunOptions options(String out, CheckpointPlan checkpoints) {
-        return new RunOptions(folder.resolve(out), data(), folder.resolve("cache"), 1, checkpoints, false);
+        return new RunOptions(
+                folder.resolve(out), data(), folder.resolve("cache"), 1, checkpoints, false, IN_PROCESS);
     }
 
     Path data() {
@@ -108,11 +113,13 @@ record TinyExperiment(Path folder) {
 
     /** Runs with a kernel that doesn't hang on a measurement, as two runs that are compared bit by bit must. */
     static RunSummary run(Experiment experiment, RunOptions options, StopSignal stop, RunListener listener) {
+        return runner().run(experiment, options, stop, listener);
+    }
+
+    static ExperimentRunner runner() {
         return new ExperimentRunner(
-                        DownloadProgress.SILENT,
-                        (products, threads, device) ->
-                                new Fastest(new KernelChoice(Product.MATMUL, threads, device), true))
-                .run(experiment, options, stop, listener);
+                DownloadProgress.SILENT,
+                (products, threads, device) -> new Fastest(new KernelChoice(Product.MATMUL, threads, device), true));
     }
 
     RunDirectory directory(String out, Trial trial) {

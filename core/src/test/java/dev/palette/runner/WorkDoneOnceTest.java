@@ -7,6 +7,7 @@ import dev.palette.adapter.Declaration;
 import dev.palette.adapter.LayerAdapter;
 import dev.palette.adapter.ParameterSource;
 import dev.palette.adapter.Shared;
+import dev.palette.execution.ModelSizes;
 import dev.palette.experiment.Experiment;
 import dev.palette.kernel.Fastest;
 import dev.palette.kernel.KernelChoice;
@@ -40,7 +41,7 @@ class WorkDoneOnceTest {
                         e.adapters(adapters).seeds(LongStream.rangeClosed(1, 50).toArray()));
         assertThat(sweep.trials()).hasSize(100);
 
-        ExperimentRunner.parameters(sweep, folder.resolve("cache"));
+        ModelSizes.parameters(sweep, folder.resolve("cache"));
 
         assertThat(declared).containsExactly("one", "two");
     }
@@ -50,7 +51,7 @@ class WorkDoneOnceTest {
         Experiment sweep =
                 TinyExperiment.write(folder).experiment(e -> e.encoder(new EncoderSource.Released("bertBase.uncased")));
 
-        assertThat(ExperimentRunner.parameters(sweep, folder.resolve("cache")))
+        assertThat(ModelSizes.parameters(sweep, folder.resolve("cache")))
                 .hasSize(2)
                 .allSatisfy((adapter, counts) -> assertThat(counts.bert()).isEqualTo(109_482_240));
         assertThat(folder.resolve("cache")).doesNotExist();

@@ -2,11 +2,11 @@ package dev.palette.cli;
 
 import dev.palette.adapter.Architecture;
 import dev.palette.dsl.ExperimentScript;
+import dev.palette.execution.ModelSizes;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Settings;
 import dev.palette.experiment.Vocabulary;
 import dev.palette.pretrained.BertConfig;
-import dev.palette.runner.ExperimentRunner;
 import dev.palette.session.ExitCode;
 import dev.palette.session.Traceable;
 import dev.palette.spec.Range;
@@ -103,8 +103,7 @@ final class InspectCommand implements Callable<Integer>, Traceable {
         Settings given = Settings.load(Settings.Sources.ofProcess(file, assignments));
         ExperimentScript loaded = ExperimentScript.load(file, Vocabulary.installed(), given);
         Experiment experiment = loaded.experiment();
-        BertConfig encoder =
-                ExperimentRunner.encoder(experiment, loaded.settings().cacheDirectory());
+        BertConfig encoder = ModelSizes.encoder(experiment, loaded.settings().cacheDirectory());
         Map<String, Head> heads = tasks == null ? heads(experiment.tasks()) : heads(tasks);
         return experiment.adapters().stream()
                 .map(adapter -> ModelSize.of(encoder, adapter, heads))

@@ -1,10 +1,10 @@
 package dev.palette.cli;
 
+import dev.palette.execution.PredictOptions;
 import dev.palette.experiment.Settings;
 import dev.palette.report.Console;
 import dev.palette.result.FinishedRuns;
 import dev.palette.result.PredictionFile;
-import dev.palette.runner.PredictOptions;
 import dev.palette.session.Backend;
 import dev.palette.session.ExitCode;
 import dev.palette.spec.PaletteException;

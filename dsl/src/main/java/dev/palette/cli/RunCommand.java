@@ -2,6 +2,7 @@ package dev.palette.cli;
 
 import dev.palette.dsl.ExperimentScript;
 import dev.palette.experiment.Experiment;
+import dev.palette.experiment.RunPlan;
 import dev.palette.experiment.Settings;
 import dev.palette.experiment.Vocabulary;
 import dev.palette.runner.RunOptions;
@@ -69,6 +70,22 @@ final class RunCommand implements Callable<Integer>, Traceable {
             description = "threads for matrix products; default: one a processor")
     private @Nullable String threads;
 
+    @Option(
+            names = "--devices",
+            paramLabel = "LIST",
+            description =
+                    "where trials run: cuda:0,cuda:1 or cpu, or cpu*2 for two at once; default: all GPUs, else the cpu")
+    private @Nullable String devices;
+
+    @Option(names = "--keep-going", description = "go on with the other trials when one has failed; the default")
+    private boolean keepGoing;
+
+    @Option(names = "--fail-fast", description = "stop the other trials when one has failed")
+    private boolean failFast;
+
+    @Option(names = "--in-process", description = "run trials in this process, one after the other, for a debugger")
+    private boolean inProcess;
+
     @Option(names = "--dry-run", description = "list the trials with their parameter counts, and run nothing")
     private boolean dryRun;
 
@@ -89,7 +106,7 @@ final class RunCommand implements Callable<Integer>, Traceable {
         Settings given = Settings.load(Settings.Sources.ofProcess(script, allAssignments()));
         ExperimentScript loaded = ExperimentScript.load(script, Vocabulary.installed(), given);
         Experiment experiment = loaded.experiment();
-        RunOptions options = options(loaded.settings());
+        RunOptions options = options(loaded.settings(), loaded.runPlan());
         if (dryRun) {
             new DryRun(backend, spec.commandLine().getOut()).print(experiment, options);
             return ExitCode.FINISHED;
@@ -99,7 +116,7 @@ final class RunCommand implements Callable<Integer>, Traceable {
         Path folder = options.out().resolve(experiment.name());
         RunSummary summary = session.run(experiment, options);
         session.tabulate(experiment, summary, folder);
-        return session.end(summary, folder);
+        return session.end(summary);
     }
 
     /** The options that are settings too are handed on as such, so that they are checked in one place. */
@@ -111,16 +128,26 @@ final class RunCommand implements Callable<Integer>, Traceable {
         if (threads != null) {
             all.add("threads=" + threads);
         }
+        if (devices != null) {
+            all.add("run.devices=" + devices);
+        }
+        if (failFast || keepGoing) {
+            all.add("run.keepGoing=" + keepGoing);
+        }
+        if (inProcess) {
+            all.add("run.inProcess=true");
+        }
         return all;
     }
 
-    private static RunOptions options(Settings settings) {
+    private static RunOptions options(Settings settings, RunPlan plan) {
         return new RunOptions(
                 settings.out(),
                 settings.dataDirectory().orElse(null),
                 settings.cacheDirectory(),
                 settings.threads(),
                 settings.checkpoints(),
-                settings.predictTest());
+                settings.predictTest(),
+                plan);
     }
 }

@@ -2,6 +2,7 @@ package dev.palette.dsl;
 
 import dev.palette.adapter.Adapter;
 import dev.palette.experiment.Experiment;
+import dev.palette.experiment.RunPlan;
 import dev.palette.experiment.Settings;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.sampler.TaskSampling;
@@ -28,6 +29,7 @@ public final class ExperimentBlock implements Block<Experiment> {
     private final List<Consumer<Experiment.Options>> given = new ArrayList<>();
     private final List<Axis<?>> axes = new ArrayList<>();
     private @Nullable Sweep sweep;
+    private @Nullable RunPlan runPlan;
 
     /**
      * @param folder the script's
@@ -106,10 +108,21 @@ public final class ExperimentBlock implements Block<Experiment> {
         return this;
     }
 
+    /** On which devices trials run, how many at once, and what becomes of one that fails. */
+    public ExperimentBlock run(RunPlan plan) {
+        runPlan = plan;
+        return this;
+    }
+
     /** Which axes are varied, and the seeds. */
     public ExperimentBlock sweep(Sweep value) {
         sweep = value;
         return this;
+    }
+
+    /** How trials are run: as the script says, or else the settings. */
+    RunPlan runPlan() {
+        return runPlan == null ? settings.runPlan() : settings.runPlan(runPlan);
     }
 
     /** The settings with what the script has set so far. */

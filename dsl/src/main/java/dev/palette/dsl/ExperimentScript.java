@@ -1,6 +1,7 @@
 package dev.palette.dsl;
 
 import dev.palette.experiment.Experiment;
+import dev.palette.experiment.RunPlan;
 import dev.palette.experiment.Settings;
 import dev.palette.experiment.Vocabulary;
 import dev.palette.spec.PaletteException;
@@ -13,8 +14,9 @@ import org.codehaus.groovy.runtime.InvokerInvocationException;
  *
  * @param experiment what it describes
  * @param settings those it was evaluated with and what it set itself, such as {@code data.dir}
+ * @param runPlan how its trials are to be run
  */
-public record ExperimentScript(Experiment experiment, Settings settings) {
+public record ExperimentScript(Experiment experiment, Settings settings, RunPlan runPlan) {
 
     /**
      * Compiles and evaluates a script, once.

@@ -1,14 +1,15 @@
 package dev.palette.original;
 
 import dev.palette.adapter.Architecture;
+import dev.palette.execution.FeatureExtraction;
+import dev.palette.execution.KernelMemory;
 import dev.palette.experiment.Settings;
 import dev.palette.kernel.Device;
+import dev.palette.kernel.Kernel;
 import dev.palette.pretrained.DownloadProgress;
 import dev.palette.pretrained.EncoderFiles;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.pretrained.EncoderStore;
-import dev.palette.runner.FeatureExtraction;
-import dev.palette.runner.KernelMemory;
 import dev.palette.session.ExitCode;
 import dev.palette.session.Traceable;
 import dev.palette.spec.PaletteException;
@@ -136,7 +137,7 @@ public final class ExtractFeaturesCommand implements Callable<Integer>, Traceabl
                     .toList();
             FeatureExtraction extraction = new FeatureExtraction(
                     encoder,
-                    new KernelMemory(settings.cacheDirectory())
+                    new KernelMemory(settings.cacheDirectory(), Kernel::measure)
                             .fastest(Precision.FP32.products(Device.CPU), settings.threads(), Device.CPU));
             write(extraction, new Sequences(features, wordPiece), encoder.vocabulary());
         }

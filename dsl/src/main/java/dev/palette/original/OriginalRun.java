@@ -33,7 +33,7 @@ record OriginalRun(Experiment experiment, OutputDirectory output, Path dataDirec
             finished.accept(trial);
         }
         session.tabulate(experiment, summary, output.folder());
-        return session.end(summary, output.file(output.command()));
+        return session.end(summary);
     }
 
     private RunOptions options() {
@@ -43,6 +43,7 @@ record OriginalRun(Experiment experiment, OutputDirectory output, Path dataDirec
                 settings.cacheDirectory(),
                 settings.threads(),
                 settings.checkpoints(),
-                settings.predictTest());
+                settings.predictTest(),
+                settings.runPlan());
     }
 }

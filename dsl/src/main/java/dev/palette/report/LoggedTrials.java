@@ -1,16 +1,16 @@
 package dev.palette.report;
 
+import dev.palette.execution.Progress;
 import dev.palette.experiment.Trial;
 import dev.palette.result.RunDirectory;
 import dev.palette.result.RunResult;
-import dev.palette.runner.Progress;
 import dev.palette.runner.RunListener;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens each trial's {@code run.log} while it runs, writes the listener's events there, and passes them on. */
+/** Opens each trial's {@code run.log} while it runs in this process, and passes on what it hears. */
 public final class LoggedTrials implements RunListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoggedTrials.class);
 
@@ -35,7 +35,7 @@ public final class LoggedTrials implements RunListener, AutoCloseable {
     public void trialStarted(Trial trial, int index, int total, long fromStep) {
         close();
         log = RunLog.open(RunDirectory.of(out, experiment, trial).log());
-        LOG.info("{} begins at step {}", TrialProgress.title(trial), fromStep);
+        LOG.info("{} goes on from step {}", TrialProgress.title(trial), fromStep);
         next.trialStarted(trial, index, total, fromStep);
     }
 
@@ -46,9 +46,15 @@ public final class LoggedTrials implements RunListener, AutoCloseable {
     }
 
     @Override
-    public void message(String line) {
+    public void message(Trial trial, String line) {
         LOG.info("{}", line);
-        next.message(line);
+        next.message(trial, line);
+    }
+
+    @Override
+    public void notice(String line) {
+        LOG.info("{}", line);
+        next.notice(line);
     }
 
     @Override

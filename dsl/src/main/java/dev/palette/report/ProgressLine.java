@@ -1,6 +1,6 @@
 package dev.palette.report;
 
-import dev.palette.runner.Progress;
+import dev.palette.execution.Progress;
 import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;

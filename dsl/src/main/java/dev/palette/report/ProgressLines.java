@@ -1,6 +1,6 @@
 package dev.palette.report;
 
-import dev.palette.runner.Progress;
+import dev.palette.execution.Progress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,19 +1,27 @@
 package dev.palette.report;
 
+import dev.palette.execution.Progress;
 import dev.palette.experiment.Trial;
 import dev.palette.result.RunResult;
-import dev.palette.runner.Progress;
 import dev.palette.runner.RunListener;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Shows an experiment's trials one after the other: a bar where it can be seen to move, lines at intervals elsewhere. */
+/**
+ * Shows an experiment's trials as they run, one or several at once: a bar where it can be seen to move, lines at intervals elsewhere.
+ */
 public final class TrialProgress implements RunListener, AutoCloseable {
     private final Console console;
     private final InstantSource clock;
     private final Duration interval;
-    private Display display;
+    private final Map<Trial, Display> running = new LinkedHashMap<>();
+    private final Map<Trial, String> numbers = new HashMap<>();
+    private @Nullable SharedLine shared;
 
     /** Progress on a console, where it isn't live a line every 30 seconds. */
     public TrialProgress(Console console) {
@@ -24,49 +32,87 @@ public final class TrialProgress implements RunListener, AutoCloseable {
         this.console = console;
         this.clock = clock;
         this.interval = interval;
-        this.display = new ProgressLines(console.out(), clock, interval, "", 0);
     }
 
     @Override
     public void trialStarted(Trial trial, int index, int total, long fromStep) {
-        display.close();
+        end(trial); // tried again
         String number = "[%d/%d]".formatted(index + 1, total);
         String title = number + " " + title(trial);
+        numbers.put(trial, number);
         if (console.live()) {
-            console.out().println(title); // a line of its own leaves the bar's line room for the figures
-            display = new ProgressLine(console, number, trial.training().steps(), fromStep);
+            say(title); // a line of its own leaves the bar's line room for the figures
+            running.put(trial, live(trial, number, fromStep));
         } else {
-            display = new ProgressLines(console.out(), clock, interval, title, fromStep);
+            running.put(trial, new ProgressLines(console.out(), clock, interval, title, fromStep));
         }
+    }
+
+    /** A bar for a trial that runs alone; several share a line. */
+    private Display live(Trial trial, String number, long fromStep) {
+        if (running.isEmpty() && shared == null) {
+            return new ProgressLine(console, number, trial.training().steps(), fromStep);
+        }
+        if (shared == null) {
+            shared = new SharedLine(console, clock);
+            SharedLine line = shared;
+            running.values().forEach(Display::close);
+            running.replaceAll((other, bar) -> line.entry(numbers.getOrDefault(other, "")));
+        }
+        return shared.entry(number);
     }
 
     @Override
     public void progress(Trial trial, Progress progress) {
-        display.progress(progress);
+        Display display = running.get(trial);
+        if (display != null) {
+            display.progress(progress);
+        }
     }
 
     @Override
-    public void message(String line) {
-        display.message(line);
+    public void message(Trial trial, String line) {
+        say(line);
+    }
+
+    @Override
+    public void notice(String line) {
+        say(line);
     }
 
     @Override
     public void trialFinished(Trial trial, RunResult result, boolean cached) {
-        display.close();
-        display.message(title(trial) + (cached ? ": finished earlier" : ": finished"));
+        end(trial);
+        say(title(trial) + (cached ? ": finished earlier" : ": finished"));
     }
 
     @Override
     public void trialFailed(Trial trial, Throwable cause) {
-        display.close();
+        end(trial);
         String reason = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
-        display.message(title(trial) + ": failed: " + reason);
+        say(title(trial) + ": failed: " + reason);
+    }
+
+    /** A line above whatever is shown. */
+    private void say(String line) {
+        running.values().stream()
+                .findFirst()
+                .ifPresentOrElse(
+                        display -> display.message(line), () -> console.out().println(line));
+    }
+
+    private void end(Trial trial) {
+        Display display = running.remove(trial);
+        if (display != null) {
+            display.close();
+        }
     }
 
     /** Leaves the console at the start of a fresh line. */
     @Override
     public void close() {
-        display.close();
+        running.values().forEach(Display::close);
+        running.clear();
     }
 
     /** How a trial is called wherever it is listed: {@code PALs(204), annealed, seed 1}. */

@@ -1,6 +1,9 @@
 package dev.palette.session;
 
 import dev.palette.adapter.Adapter;
+import dev.palette.execution.ModelSizes;
+import dev.palette.execution.PredictOptions;
+import dev.palette.execution.RunPredictor;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Vocabulary;
 import dev.palette.report.Console;
@@ -8,10 +11,8 @@ import dev.palette.report.DownloadBars;
 import dev.palette.result.Parameters;
 import dev.palette.result.PredictionFile;
 import dev.palette.runner.ExperimentRunner;
-import dev.palette.runner.PredictOptions;
 import dev.palette.runner.RunListener;
 import dev.palette.runner.RunOptions;
-import dev.palette.runner.RunPredictor;
 import dev.palette.runner.RunSummary;
 import dev.palette.train.StopSignal;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public final class RunnerBackend implements Backend {
     @Override
     public Map<Adapter, Parameters> parameters(Experiment experiment, RunOptions options) {
         Map<Adapter, Parameters> sizes = new LinkedHashMap<>();
-        ExperimentRunner.parameters(experiment, options.cacheDir())
+        ModelSizes.parameters(experiment, options.cacheDir())
                 .forEach((adapter, counts) -> sizes.put(adapter, new Parameters(counts.total(), counts.bert())));
         return sizes;
     }

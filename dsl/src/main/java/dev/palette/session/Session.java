@@ -39,9 +39,13 @@ public final class Session {
         StopSignal stop = new StopSignal();
         Console console = Console.ofProcess();
         try (TrialProgress progress = new TrialProgress(console);
-                LoggedTrials logged = new LoggedTrials(options.out(), experiment.name(), progress);
                 StopOnSignal signals = new StopOnSignal(stop, err)) {
-            return backend.run(experiment, options, stop, logged, console);
+            if (!options.plan().inProcess()) { // workers write their own logs
+                return backend.run(experiment, options, stop, progress, console);
+            }
+            try (LoggedTrials logged = new LoggedTrials(options.out(), experiment.name(), progress)) {
+                return backend.run(experiment, options, stop, logged, console);
+            }
         }
     }
 
@@ -64,24 +68,23 @@ public final class Session {
     }
 
     /**
-     * Says how the run ended.
+     * Says how the run ended: how many trials are finished, and of each that failed why, and where its log is.
      *
-     * @param runs the folder that holds the runs' folders
      * @return the exit code
      */
-    public int end(RunSummary summary, Path runs) {
+    public int end(RunSummary summary) {
+        int made = summary.finished().size() - summary.cached();
+        err.println("%d finished, %d finished earlier, %d failed, %d not finished"
+                .formatted(made, summary.cached(), summary.failed(), summary.unfinished()));
+        for (RunSummary.Failure failure : summary.failures()) {
+            err.println("  %s: %s".formatted(TrialProgress.title(failure.trial()), failure.cause()));
+            err.println("      log: " + failure.log());
+        }
+        err.flush();
         if (summary.interrupted()) {
             err.println("stopped; run the same command again to go on from the last checkpoint");
             return ExitCode.INTERRUPTED;
         }
-        if (summary.failed() > 0) {
-            err.println("%d of %d trials failed; their run.log under %s says why"
-                    .formatted(
-                            summary.failed(),
-                            summary.failed() + summary.finished().size(),
-                            runs));
-            return ExitCode.FAILED;
-        }
-        return ExitCode.FINISHED;
+        return summary.failed() + summary.unfinished() > 0 ? ExitCode.FAILED : ExitCode.FINISHED;
     }
 }

@@ -3,11 +3,11 @@ package dev.palette.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palette.adapter.Adapter;
+import dev.palette.execution.PredictOptions;
 import dev.palette.experiment.Experiment;
 import dev.palette.report.Console;
 import dev.palette.result.Parameters;
 import dev.palette.result.PredictionFile;
-import dev.palette.runner.PredictOptions;
 import dev.palette.runner.RunListener;
 import dev.palette.runner.RunOptions;
 import dev.palette.runner.RunSummary;

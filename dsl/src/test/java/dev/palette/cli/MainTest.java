@@ -3,6 +3,7 @@ package dev.palette.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palette.adapter.Adapter;
+import dev.palette.execution.PredictOptions;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
 import dev.palette.report.Console;
@@ -10,7 +11,6 @@ import dev.palette.result.Parameters;
 import dev.palette.result.PredictionFile;
 import dev.palette.result.RunResult;
 import dev.palette.result.Score;
-import dev.palette.runner.PredictOptions;
 import dev.palette.runner.RunListener;
 import dev.palette.runner.RunOptions;
 import dev.palette.runner.RunSummary;
@@ -52,7 +52,7 @@ class MainTest {
     private final StringWriter err = new StringWriter();
     private final List<RunOptions> asked = new ArrayList<>();
     private Function<Experiment, RunSummary> outcome = experiment ->
-            new RunSummary(experiment.trials().stream().map(MainTest::result).toList(), 0, 0, false);
+            new RunSummary(experiment.trials().stream().map(MainTest::result).toList(), 0, List.of(), 0, false);
     private Path script;
 
     @BeforeEach
@@ -92,21 +92,28 @@ class MainTest {
 
     @Test
     void aFailedTrialExitsWith1() {
-        outcome =
-                experiment -> new RunSummary(List.of(result(experiment.trials().get(0))), 0, 1, false);
+        outcome = experiment -> new RunSummary(
+                List.of(result(experiment.trials().get(0))),
+                0,
+                List.of(new RunSummary.Failure(experiment.trials().get(1), "the worker crashed", Path.of("run.log"))),
+                0,
+                false);
 
         assertThat(run()).isEqualTo(1);
         assertThat(out.toString()).contains("shared");
-        assertThat(err.toString())
-                .isEqualTo("1 of 2 trials failed; their run.log under " + folder.resolve("out/try") + " says why\n");
+        assertThat(err.toString()).isEqualTo("""
+                        1 finished, 0 finished earlier, 1 failed, 0 not finished
+                          shared, proportional, seed 2: the worker crashed
+                              log: run.log
+                        """);
     }
 
     @Test
     void aStoppedRunExitsWith130AndSaysHowToGoOn() {
-        outcome = experiment -> new RunSummary(List.of(), 0, 0, true);
+        outcome = experiment -> new RunSummary(List.of(), 0, List.of(), 2, true);
 
         assertThat(run()).isEqualTo(130);
-        assertThat(err.toString()).isEqualTo("stopped; run the same command again to go on from the last checkpoint\n");
+        assertThat(err.toString()).endsWith("stopped; run the same command again to go on from the last checkpoint\n");
     }
 
     @Test
@@ -117,7 +124,7 @@ class MainTest {
         assertThat(err.toString())
                 .isEqualTo(
                         script
-                                + ":2: unknown word 'layer' in experiment; did you mean 'layers'? Known options of experiment: adapter, dataDir, encoder, layers, predictTest, sampler, sweep, tasks, train.\n    layer 4\n");
+                                + ":2: unknown word 'layer' in experiment; did you mean 'layers'? Known options of experiment: adapter, dataDir, encoder, layers, predictTest, run, sampler, sweep, tasks, train.\n    layer 4\n");
         assertThat(asked).isEmpty();
     }
 

@@ -14,15 +14,19 @@ final class Invocation {
 
     /** Runs a command and gives its exit code; of an error there is the message and code 2. */
     int run(Callable<Integer> command, List<String> arguments, String... more) {
-        return new CommandLine(command)
-                .setOverwrittenOptionsAllowed(true)
-                .setExecutionExceptionHandler((thrown, line, parsed) -> {
-                    line.getErr().println(thrown.getMessage());
+        CommandLine line = new CommandLine(command);
+        boolean trains = line.getCommandSpec().optionsMap().containsKey("--set");
+        List<String> inProcess = trains ? List.of("--set", "run.inProcess=true") : List.of(); // a moment, not seconds
+        return line.setOverwrittenOptionsAllowed(true)
+                .setExecutionExceptionHandler((thrown, failed, parsed) -> {
+                    failed.getErr().println(thrown.getMessage());
                     return 2;
                 })
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute(Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new));
+                .execute(Stream.of(arguments.stream(), Stream.of(more), inProcess.stream())
+                        .flatMap(part -> part)
+                        .toArray(String[]::new));
     }
 
     String out() {

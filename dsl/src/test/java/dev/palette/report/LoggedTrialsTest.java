@@ -39,14 +39,16 @@ class LoggedTrialsTest {
             logged.trialStarted(trials.get(0), 0, 2, 0);
             logged.trialFailed(trials.get(0), new IllegalStateException("out of memory"));
             logged.trialStarted(trials.get(1), 1, 2, 40);
-            logged.message("evaluating cola");
+            logged.message(trials.get(1), "evaluating cola");
         }
 
         assertThat(log(trials.get(0)))
                 .contains(
-                        "shared, roundRobin, seed 1 begins at step 0", "IllegalStateException: out of memory", "\tat ")
+                        "shared, roundRobin, seed 1 goes on from step 0",
+                        "IllegalStateException: out of memory",
+                        "\tat ")
                 .doesNotContain("seed 2");
-        assertThat(log(trials.get(1))).contains("shared, roundRobin, seed 2 begins at step 40", "evaluating cola");
+        assertThat(log(trials.get(1))).contains("shared, roundRobin, seed 2 goes on from step 40", "evaluating cola");
         assertThat(shown.toString(StandardCharsets.UTF_8))
                 .contains("seed 1: failed: out of memory", "evaluating cola")
                 .doesNotContain("\tat ");

@@ -3,12 +3,12 @@ package dev.palette.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palette.adapter.Pal;
+import dev.palette.execution.Progress;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.result.Parameters;
 import dev.palette.result.RunResult;
-import dev.palette.runner.Progress;
 import dev.palette.sampler.RoundRobin;
 import dev.palette.task.GlueLayout;
 import dev.palette.task.GlueTasks;
@@ -45,7 +45,7 @@ class TrialProgressTest {
             step(progress, 2, 10);
             step(progress, 3, 10);
             step(progress, 4, 10);
-            progress.message("evaluating cola");
+            progress.message(TRIAL, "evaluating cola");
             step(progress, 100, 1);
             progress.trialFinished(TRIAL, RESULT, false);
         }
@@ -78,7 +78,7 @@ class TrialProgressTest {
         try (TrialProgress progress = new TrialProgress(new Console(out, true, 90))) {
             progress.trialStarted(TRIAL, 0, 2, 0);
             step(progress, 60, 10);
-            progress.message("evaluating cola");
+            progress.message(TRIAL, "evaluating cola");
             step(progress, 100, 1);
             progress.trialFinished(TRIAL, RESULT, false);
         }

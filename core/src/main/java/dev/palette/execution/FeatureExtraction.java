@@ -1,4 +1,4 @@
-package dev.palette.runner;
+package dev.palette.execution;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;

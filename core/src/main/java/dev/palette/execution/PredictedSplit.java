@@ -1,4 +1,4 @@
-package dev.palette.runner;
+package dev.palette.execution;
 
 import dev.palette.result.PredictionFile;
 import dev.palette.task.Dataset;

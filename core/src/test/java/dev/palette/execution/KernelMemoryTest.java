@@ -1,4 +1,4 @@
-package dev.palette.runner;
+package dev.palette.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

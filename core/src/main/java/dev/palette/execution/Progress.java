@@ -1,4 +1,4 @@
-package dev.palette.runner;
+package dev.palette.execution;
 
 /**
  * Where a running trial stands.

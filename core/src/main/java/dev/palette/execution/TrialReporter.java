@@ -1,4 +1,4 @@
-package dev.palette.runner;
+package dev.palette.execution;
 
 import dev.palette.experiment.Trial;
 import dev.palette.task.Scores;
@@ -8,30 +8,26 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Hands a trial's progress on: to its metrics file, and to whoever listens to the runner. */
+/** Hands a trial's progress on: to its metrics file, and to whoever listens. */
 final class TrialReporter implements TrainingListener {
     /** Share of the newest step in the running speed: the last ten or so count. */
     private static final double NEWEST = 0.1;
 
     private final Trial trial;
-    private final int index;
-    private final int total;
-    private final RunListener listener;
+    private final TrialListener listener;
     private @Nullable MetricsLog metrics;
     private double tokensPerStep;
     private double secondsPerStep;
 
-    TrialReporter(Trial trial, int index, int total, RunListener listener) {
+    TrialReporter(Trial trial, TrialListener listener) {
         this.trial = trial;
-        this.index = index;
-        this.total = total;
         this.listener = listener;
     }
 
     /** Training begins, or continues after some steps. */
     void begin(MetricsLog log, long fromStep) {
         metrics = log;
-        listener.trialStarted(trial, index, total, fromStep);
+        listener.started(fromStep);
     }
 
     @Override
@@ -40,7 +36,7 @@ final class TrialReporter implements TrainingListener {
         tokensPerStep = secondsPerStep == 0 ? tokens : tokensPerStep + NEWEST * (tokens - tokensPerStep);
         secondsPerStep = secondsPerStep == 0 ? seconds : secondsPerStep + NEWEST * (seconds - secondsPerStep);
         double speed = tokensPerStep / secondsPerStep;
-        listener.progress(trial, new Progress(step, trial.training().steps(), loss, task, speed));
+        listener.progress(new Progress(step, trial.training().steps(), loss, task, speed));
     }
 
     @Override

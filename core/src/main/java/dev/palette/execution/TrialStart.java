@@ -1,4 +1,4 @@
-package dev.palette.runner;
+package dev.palette.execution;
 
 import ai.djl.ndarray.NDManager;
 import dev.palette.adapter.Declaration;

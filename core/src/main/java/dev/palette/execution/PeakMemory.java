@@ -1,4 +1,4 @@
-package dev.palette.runner;
+package dev.palette.execution;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.palette.runner;
+package dev.palette.execution;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.palette.experiment.StrictJson;
@@ -36,27 +36,19 @@ public final class KernelMemory {
     private final Measure measure;
 
     /**
-     * What was measured and remembered with {@link Kernel#measure}.
+     * A memory of measurements.
      *
      * @param cache the cache folder
-     */
-    public KernelMemory(Path cache) {
-        this(cache, Kernel::measure);
-    }
-
-    /**
-     * A memory for another's measurements.
-     *
      * @param measure takes one
      */
-    KernelMemory(Path cache, Measure measure) {
+    public KernelMemory(Path cache, Measure measure) {
         this.folder = cache.resolve("kernels");
         this.measure = measure;
     }
 
     /** Finds the fastest of some ways to compute a product. */
     @FunctionalInterface
-    interface Measure {
+    public interface Measure {
         /** As {@link Kernel#measure}. */
         Fastest of(List<Product> candidates, int threads, Device device);
     }

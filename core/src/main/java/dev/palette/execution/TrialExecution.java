@@ -1,4 +1,4 @@
-package dev.palette.runner;
+package dev.palette.execution;
 
 import dev.palette.experiment.Trial;
 import dev.palette.kernel.Device;
@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** One trial, from its data and the encoder's weights to its result. */
 final class TrialExecution {
@@ -76,9 +75,10 @@ final class TrialExecution {
      *
      * @param choice kernel and threads, as the run began
      * @param checkpoints when they are written, and which stay
-     * @return the result; empty when stopped before the end
+     * @param whenReady called once all is loaded; training begins when it returns
+     * @return whether the result is written; not when stopped before the end
      */
-    Optional<RunResult> execute(KernelChoice choice, CheckpointPlan checkpoints, StopSignal stop) {
+    boolean execute(KernelChoice choice, CheckpointPlan checkpoints, Runnable whenReady, StopSignal stop) {
         RandomStreams random = new RandomStreams(trial.seed());
         Map<String, Head> heads = heads(trial.tasks());
         CheckpointStore store = new CheckpointStore(run.checkpoints(), checkpoints, reporter::message);
@@ -89,12 +89,10 @@ final class TrialExecution {
             Trainer trainer = new Trainer(
                     trial.training(), data.training(), sampler(), random, kernel, model, parameters, store, reporter);
             trainer.resume();
+            whenReady.run();
             try (MetricsLog metrics = new MetricsLog(run.metrics(), trainer.done())) {
                 reporter.begin(metrics, trainer.done());
-                if (!trainer.train(stop)) {
-                    return Optional.empty();
-                }
-                return finish(trainer, store, stop);
+                return trainer.train(stop) && finish(trainer, store, stop);
             }
         }
     }
@@ -108,8 +106,8 @@ final class TrialExecution {
         return SampledTasks.sampler(trial.sampling(), data.training(), trial.training());
     }
 
-    /** Evaluates and predicts with the best weights; empty when stopped before the end, of which nothing is then kept but files. */
-    private Optional<RunResult> finish(Trainer trainer, CheckpointStore store, StopSignal stop) {
+    /** Evaluates and predicts with the best weights; false when stopped before the end, of which nothing is then kept but files. */
+    private boolean finish(Trainer trainer, CheckpointStore store, StopSignal stop) {
         trainer.takeBestWeights();
         List<Score> scores = new ArrayList<>();
         List<Score> majority = new ArrayList<>();
@@ -125,12 +123,11 @@ final class TrialExecution {
         }
         Predictor predictor = new Predictor(trial, encoder, cache, run.predictions(), reporter::message);
         if (!predictor.predict(data.unlabelled(), trainer.evaluator(), stop)) {
-            return Optional.empty();
+            return false;
         }
-        RunResult result = result(trainer, scores, majority);
-        run.finish(result);
+        run.finish(result(trainer, scores, majority));
         store.finish(trainer.best().step());
-        return Optional.of(result);
+        return true;
     }
 
     private RunResult result(Trainer trainer, List<Score> scores, List<Score> majority) {

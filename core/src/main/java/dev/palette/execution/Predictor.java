@@ -1,4 +1,4 @@
-package dev.palette.runner;
+package dev.palette.execution;
 
 import dev.palette.experiment.Trial;
 import dev.palette.pretrained.EncoderFiles;

@@ -1,0 +1,129 @@
+package dev.palette.execution;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.palette.experiment.StrictJson;
+import dev.palette.result.RunDirectory;
+import dev.palette.storage.LockedFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The right to work on a run, with a heartbeat. The operating system takes the lock back when its owner dies; an owner that is alive
+ * but stands still, it can't tell from one that works. So the owner writes down who it is and counts: whoever waits sees whether the count
+ * goes on, by a clock of its own, so that clocks that differ or jump do no harm.
+ */
+public final class RunLock implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
+    private static final Duration BEAT = Duration.ofSeconds(2);
+
+    private final LockedFolder lock;
+    private final Path file;
+    private final ScheduledExecutorService heart;
+    private long beats;
+
+    private RunLock(LockedFolder lock, Path file) {
+        this.lock = lock;
+        this.file = file;
+        this.heart = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "heartbeat");
+            thread.setDaemon(true);
+            return thread;
+        });
+        heart.scheduleAtFixedRate(this::beat, 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Who works on a run.
+     *
+     * @param host the machine's name
+     * @param process its process id there
+     * @param started when that process began, as the operating system says it; empty where it doesn't
+     * @param beats how often its heart has beaten
+     */
+    public record Owner(String host, long process, String started, long beats) {
+        /** Whether another look shows the same process standing still. */
+        public boolean standsStillSince(Owner earlier) {
+            return equals(earlier);
+        }
+
+        /** Its process, if it runs on this machine and is still the same. */
+        public Optional<ProcessHandle> local() {
+            return host.equals(thisHost())
+                    ? ProcessHandle.of(process).filter(handle -> startOf(handle).equals(started))
+                    : Optional.empty();
+        }
+    }
+
+    /** The lock on a run; empty when another process or thread has it. */
+    static Optional<RunLock> tryTake(RunDirectory run) {
+        return run.tryLock().map(lock -> new RunLock(lock, file(run)));
+    }
+
+    /** Whether somebody works on a run. */
+    public static boolean isTaken(RunDirectory run) {
+        Optional<LockedFolder> free = run.tryLock();
+        free.ifPresent(LockedFolder::close);
+        return free.isEmpty();
+    }
+
+    /** Who worked on a run last, or does so now; empty where nobody has, or is just writing it down. */
+    public static Optional<Owner> owner(RunDirectory run) {
+        Path file = file(run);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(StrictJson.mapper().readValue(Files.readString(file), Owner.class));
+        } catch (JsonProcessingException e) {
+            LOG.debug("{} is being written", file, e);
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private static Path file(RunDirectory run) {
+        return run.lockFolder().resolve("owner.json");
+    }
+
+    /** Not forced to the disk: after a power failure nobody is alive. */
+    private void beat() {
+        ProcessHandle self = ProcessHandle.current();
+        Owner owner = new Owner(thisHost(), self.pid(), startOf(self), beats++);
+        try {
+            Files.writeString(file, StrictJson.mapper().valueToTree(owner).toString());
+        } catch (IOException e) {
+            LOG.warn("the heartbeat could not be written", e); // the work goes on; others may take it for hung
+        }
+    }
+
+    private static String startOf(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toString).orElse("");
+    }
+
+    private static String thisHost() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost"; // a machine without a name can't share a folder by name either
+        }
+    }
+
+    @Override
+    public void close() {
+        heart.shutdownNow();
+        lock.close();
+    }
+}

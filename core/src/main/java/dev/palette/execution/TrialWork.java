@@ -1,0 +1,112 @@
+package dev.palette.execution;
+
+import dev.palette.experiment.Trial;
+import dev.palette.kernel.KernelChoice;
+import dev.palette.pretrained.DownloadProgress;
+import dev.palette.pretrained.EncoderFiles;
+import dev.palette.pretrained.EncoderStore;
+import dev.palette.result.Opening;
+import dev.palette.result.RunDirectory;
+import dev.palette.result.RunResult;
+import dev.palette.spec.PaletteException;
+import dev.palette.spec.RandomStreams;
+import dev.palette.task.DatasetStore;
+import dev.palette.train.StopSignal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One trial brought to its result in this process, whoever asked for it: what is there is not done again, what was begun goes on, and
+ * nobody else can work on it meanwhile.
+ */
+public final class TrialWork {
+    private final TrialOrder order;
+    private final Trial trial;
+    private final RunDirectory run;
+    private final TrialListener listener;
+
+    /**
+     * The work on a trial.
+     *
+     * @param trial the one that the order describes
+     */
+    public TrialWork(TrialOrder order, Trial trial, TrialListener listener) {
+        this.order = order;
+        this.trial = trial;
+        this.run = order.run(trial);
+        this.listener = listener;
+    }
+
+    /**
+     * The result that a trial has already, with all predictions that are asked for: there is nothing to be done.
+     *
+     * @throws PaletteException when the run is damaged
+     */
+    public static Optional<RunResult> settled(TrialOrder order, Trial trial) {
+        RunDirectory run = order.run(trial);
+        return run.finishedAndCurrent(order.present(trial))
+                .filter(result -> splits(order, trial, line -> {}).stream()
+                        .allMatch(split -> split.file().isIn(run.predictions())));
+    }
+
+    /**
+     * Does it.
+     *
+     * @param whenReady called once all is loaded, if there is something to train; training begins when it returns
+     * @param stop asks to stop after the step at hand; what was trained is kept in a checkpoint
+     * @throws PaletteException when data, weights or the run's folder are not as they should be
+     */
+    public TrialOutcome carryOut(Runnable whenReady, StopSignal stop) {
+        Optional<RunLock> lock = RunLock.tryTake(run);
+        if (lock.isEmpty()) {
+            return TrialOutcome.LOCKED;
+        }
+        try (RunLock held = lock.get()) {
+            return carryOutAlone(whenReady, stop);
+        }
+    }
+
+    private TrialOutcome carryOutAlone(Runnable whenReady, StopSignal stop) {
+        EncoderFiles encoder = new EncoderStore(order.cache(), DownloadProgress.SILENT).resolve(trial.encoder());
+        if (run.finishedAndCurrent(order.present(trial)).isPresent()) {
+            predictMissing(encoder, stop);
+            return TrialOutcome.FINISHED_EARLIER;
+        }
+        TrialData data = load(encoder);
+        Opening opening = run.open(order.present(trial));
+        opening.setAside().ifPresent(listener::message);
+        KernelChoice kernel =
+                TrialExecution.kernel(opening.provenance()).on(order.kernel().device());
+        TrialReporter reporter = new TrialReporter(trial, listener);
+        boolean finished = new TrialExecution(trial, data, encoder, order.cache(), run, reporter)
+                .execute(kernel, order.checkpoints(), whenReady, stop);
+        return finished ? TrialOutcome.FINISHED : TrialOutcome.STOPPED;
+    }
+
+    /** Predictions that a finished run lacks: its test sets were not asked for, or not there, when it was made. */
+    private void predictMissing(EncoderFiles encoder, StopSignal stop) {
+        try {
+            new FinishedModel(trial, run, encoder, order.cache(), listener::message)
+                    .predict(splits(order, trial, listener::message), stop);
+        } catch (PaletteException e) { // the result is there and stands, with or without
+            listener.message("trial %s stays without some predictions: %s".formatted(trial.id(), e.getMessage()));
+        }
+    }
+
+    private static List<PredictedSplit> splits(TrialOrder order, Trial trial, Consumer<String> messages) {
+        List<PredictedSplit> splits = new ArrayList<>(PredictedSplit.dev(trial.tasks(), order.data()));
+        if (order.predictTest()) {
+            splits.addAll(PredictedSplit.test(trial.tasks(), order.data(), messages));
+        }
+        return splits;
+    }
+
+    private TrialData load(EncoderFiles encoder) {
+        try (DatasetStore datasets = Predictor.datasets(trial, encoder, order.cache(), listener::message)) {
+            RandomStreams random = new RandomStreams(trial.seed());
+            return TrialData.load(trial, order.data(), order.predictTest(), datasets, random, listener::message);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.palette.experiment;
+
+import dev.palette.spec.Block;
+import dev.palette.spec.Range;
+
+/**
+ * How a sweep's trials are brought to their end: on which devices, how many at once, and what becomes of one that fails. Everything
+ * in a {@code run} block; nothing of it changes a number.
+ *
+ * @param devices with commas between them: {@code cuda:0}, {@code cpu}, {@code cpu*2} (two trials at once that share the processors);
+ *     {@code auto} takes every GPU there is, else the processors
+ * @param slots trials at once on each GPU
+ * @param order which trials come first
+ * @param retries how often a trial is tried again whose process ended unexpectedly
+ * @param keepGoing whether the other trials go on when one has failed
+ * @param timeLimitMinutes what one trial may take in one sitting; 0 for any time
+ * @param heapMegabytes the most that a worker's Java objects may take: text and tables, no tensors
+ * @param memoryMegabytes the most that a worker may take in all; 0 for its share of nine tenths of the machine's memory
+ * @param inProcess whether trials run one after the other in this process, to look at one with a debugger
+ */
+public record RunPlan(
+        String devices,
+        int slots,
+        TrialOrdering order,
+        int retries,
+        boolean keepGoing,
+        double timeLimitMinutes,
+        int heapMegabytes,
+        int memoryMegabytes,
+        boolean inProcess) {
+    /** Devices as they are found. */
+    public static final String AUTO = "auto";
+
+    /** Checks the ranges. */
+    public RunPlan {
+        Range.atLeast("slots", slots, 1);
+        Range.atLeast("retries", retries, 0);
+        Range.atLeast("heapMegabytes", heapMegabytes, 128);
+        Range.atLeast("memoryMegabytes", memoryMegabytes, 0);
+        Range.between("timeLimitMinutes", timeLimitMinutes, 0, Double.MAX_VALUE);
+    }
+
+    /** The same plan as a block, to change single options. */
+    public Options toBlock() {
+        return new Options()
+                .devices(devices)
+                .slots(slots)
+                .order(order)
+                .retries(retries)
+                .keepGoing(keepGoing)
+                .timeLimitMinutes(timeLimitMinutes)
+                .heapMegabytes(heapMegabytes)
+                .memoryMegabytes(memoryMegabytes)
+                .inProcess(inProcess);
+    }
+
+    /** Options of {@code run}. */
+    public static final class Options implements Block<RunPlan> {
+        private String devices = AUTO;
+        private int slots = 1;
+        private TrialOrdering order = TrialOrdering.BY_SEED;
+        private int retries = 2;
+        private boolean keepGoing = true;
+        private double timeLimitMinutes;
+        private int heapMegabytes = 1_024;
+        private int memoryMegabytes;
+        private boolean inProcess;
+
+        /** Where trials run: {@code cuda:0,cuda:1}, {@code cpu}, {@code cpu*2}; {@code auto} by default. */
+        public Options devices(String value) {
+            devices = value;
+            return this;
+        }
+
+        /** Trials at once on each GPU; 1 by default. */
+        public Options slots(int value) {
+            slots = value;
+            return this;
+        }
+
+        /** Which trials come first; {@code bySeed} by default. */
+        public Options order(TrialOrdering value) {
+            order = value;
+            return this;
+        }
+
+        /** How often a trial is tried again whose process ended unexpectedly; 2 by default. */
+        public Options retries(int value) {
+            retries = value;
+            return this;
+        }
+
+        /** Whether the other trials go on when one has failed; true by default. */
+        public Options keepGoing(boolean value) {
+            keepGoing = value;
+            return this;
+        }
+
+        /** Minutes that one trial may take in one sitting; 0, the default, for any time. */
+        public Options timeLimitMinutes(double value) {
+            timeLimitMinutes = value;
+            return this;
+        }
+
+        /** The most that a worker's Java objects may take, in megabytes; 1,024 by default. */
+        public Options heapMegabytes(int value) {
+            heapMegabytes = value;
+            return this;
+        }
+
+        /** The most that a worker may take in all, in megabytes; by default its share of nine tenths of the machine's memory. */
+        public Options memoryMegabytes(int value) {
+            memoryMegabytes = value;
+            return this;
+        }
+
+        /** Whether trials run one after the other in this process, to look at one with a debugger; false by default. */
+        public Options inProcess(boolean value) {
+            inProcess = value;
+            return this;
+        }
+
+        @Override
+        public RunPlan build() {
+            return new RunPlan(
+                    devices,
+                    slots,
+                    order,
+                    retries,
+                    keepGoing,
+                    timeLimitMinutes,
+                    heapMegabytes,
+                    memoryMegabytes,
+                    inProcess);
+        }
+    }
+}

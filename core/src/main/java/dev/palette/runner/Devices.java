@@ -1,0 +1,121 @@
+package dev.palette.runner;
+
+import dev.palette.experiment.RunPlan;
+import dev.palette.kernel.Device;
+import dev.palette.spec.PaletteException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The devices that trials are to run on, made into slots. */
+final class Devices {
+    /** The variable by which CUDA shows a process some GPUs and no others. */
+    private static final String VISIBLE = "CUDA_VISIBLE_DEVICES";
+
+    private static final Pattern CPU = Pattern.compile("cpu(?:\\*(\\d{1,3}))?");
+    private static final Pattern GPU = Pattern.compile("cuda:(\\d{1,3})");
+
+    private final RunPlan plan;
+    private final int threads;
+    private final List<String> gpus;
+
+    /**
+     * Devices of this machine.
+     *
+     * @param threads those that the trials share
+     * @param gpus what {@link #VISIBLE} has to say for the first GPU, the second, …
+     */
+    Devices(RunPlan plan, int threads, List<String> gpus) {
+        this.plan = plan;
+        this.threads = threads;
+        this.gpus = List.copyOf(gpus);
+    }
+
+    /**
+     * The names of the GPUs that this process may use.
+     *
+     * @param count how many the engine sees
+     * @param visible the variable {@code CUDA_VISIBLE_DEVICES}, null where it is not set
+     */
+    static List<String> names(int count, @Nullable String visible) {
+        if (visible == null || visible.isBlank()) {
+            return IntStream.range(0, count).mapToObj(Integer::toString).toList();
+        }
+        return Pattern.compile(",")
+                .splitAsStream(visible)
+                .map(String::strip)
+                .limit(count)
+                .toList();
+    }
+
+    /**
+     * A slot for each trial that can run at once.
+     *
+     * @throws PaletteException when the plan names a device that isn't there, or none that is known
+     */
+    List<Slot> slots() {
+        String wanted = plan.devices();
+        if (wanted.equals(RunPlan.AUTO)) {
+            wanted = gpus.isEmpty()
+                    ? "cpu"
+                    : String.join(
+                            ",",
+                            IntStream.range(0, gpus.size())
+                                    .mapToObj(i -> "cuda:" + i)
+                                    .toList());
+        }
+        List<Place> places = new ArrayList<>();
+        for (String device : wanted.split(",", -1)) {
+            places.addAll(places(device.strip()));
+        }
+        int share = Math.max(1, threads / places.size());
+        return places.stream().map(place -> place.slot(share, places.size())).toList();
+    }
+
+    private record Place(String name, Device device, String visible) {
+        /** Threads that wait for each other by spinning stand in the way of those of other workers on the same processors. */
+        Slot slot(int threads, int places) {
+            Map<String, String> environment = new TreeMap<>(Map.of(VISIBLE, visible));
+            if (places > 1) {
+                environment.put("OMP_WAIT_POLICY", "PASSIVE");
+            }
+            return new Slot(name, device, threads, environment);
+        }
+    }
+
+    private List<Place> places(String device) {
+        Matcher cpu = CPU.matcher(device);
+        if (cpu.matches()) {
+            int count = cpu.group(1) == null ? 1 : Integer.parseInt(cpu.group(1));
+            if (count > 0) {
+                return Collections.nCopies(count, new Place("cpu", Device.CPU, ""));
+            }
+        }
+        Matcher gpu = GPU.matcher(device);
+        if (gpu.matches()) {
+            int number = Integer.parseInt(gpu.group(1));
+            if (number >= gpus.size()) {
+                throw new PaletteException("run.devices names %s, but %s".formatted(device, found()));
+            }
+            return Collections.nCopies(plan.slots(), new Place(device, Device.cuda(0), gpus.get(number)));
+        }
+        throw new PaletteException(
+                "run.devices is '%s', of which '%s' is no device; expected cuda:0, cuda:1, … or cpu, or cpu*2 for two trials at once on the processors, with commas between them"
+                        .formatted(plan.devices(), device));
+    }
+
+    private String found() {
+        return switch (gpus.size()) {
+            case 0 -> "no GPU was found; the processors are called: cpu";
+            case 1 -> "the only GPU that was found is cuda:0; name that, or: cpu";
+            default ->
+                "the GPUs that were found are cuda:0 to cuda:%d; name one of those, or: cpu".formatted(gpus.size() - 1);
+        };
+    }
+}

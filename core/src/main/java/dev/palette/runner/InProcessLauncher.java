@@ -1,0 +1,77 @@
+package dev.palette.runner;
+
+import dev.palette.execution.Progress;
+import dev.palette.execution.TrialListener;
+import dev.palette.execution.TrialOutcome;
+import dev.palette.execution.TrialWork;
+import dev.palette.spec.DivergedException;
+import dev.palette.spec.PaletteException;
+import dev.palette.train.StopSignal;
+import java.util.List;
+
+/** Trials one after the other in this process: a crash of one is a crash of all, but a debugger sees everything. */
+final class InProcessLauncher implements Launcher {
+    private final Slot slot;
+    private final boolean keepGoing;
+
+    InProcessLauncher(Slot slot, boolean keepGoing) {
+        this.slot = slot;
+        this.keepGoing = keepGoing;
+    }
+
+    @Override
+    public void launch(List<Assignment> trials, Account account, StopSignal stop) {
+        for (Assignment trial : trials) {
+            if (stop.isRequested() || !(carryOut(trial, account, stop) || keepGoing)) {
+                return;
+            }
+        }
+    }
+
+    /** Whether nothing went wrong. */
+    private boolean carryOut(Assignment assignment, Account account, StopSignal stop) {
+        try {
+            TrialOutcome outcome = new TrialWork(
+                            assignment.order(slot), assignment.trial(), listener(assignment, account))
+                    .carryOut(() -> {}, stop);
+            switch (outcome) {
+                case FINISHED -> account.finished(assignment, assignment.run().result(), false);
+                case FINISHED_EARLIER ->
+                    account.finished(assignment, assignment.run().result(), true);
+                case LOCKED ->
+                    account.failed(
+                            assignment,
+                            new PaletteException("trial %s is being run by another process; run again when it is done"
+                                    .formatted(assignment.trial().id())));
+                case STOPPED -> {}
+            }
+            return outcome != TrialOutcome.LOCKED;
+        } catch (DivergedException e) {
+            account.failed(assignment, e);
+        } catch (PaletteException e) { // bad input: the other trials would meet it too
+            throw e;
+        } catch (RuntimeException e) { // one trial's failure, whatever it is, must not cost the others
+            account.failed(assignment, e);
+        }
+        return false;
+    }
+
+    private static TrialListener listener(Assignment assignment, Account account) {
+        return new TrialListener() {
+            @Override
+            public void started(long fromStep) {
+                account.started(assignment, fromStep);
+            }
+
+            @Override
+            public void progress(Progress progress) {
+                account.progress(assignment, progress);
+            }
+
+            @Override
+            public void message(String line) {
+                account.message(assignment, line);
+            }
+        };
+    }
+}

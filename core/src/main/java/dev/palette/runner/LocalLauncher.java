@@ -1,0 +1,323 @@
+package dev.palette.runner;
+
+import dev.palette.execution.Progress;
+import dev.palette.execution.TrialOrder;
+import dev.palette.execution.TrialOutcome;
+import dev.palette.experiment.RunPlan;
+import dev.palette.spec.DivergedException;
+import dev.palette.spec.PaletteException;
+import dev.palette.train.StopSignal;
+import dev.palette.worker.WorkerCommand;
+import dev.palette.worker.WorkerEvent;
+import dev.palette.worker.WorkerOptions;
+import dev.palette.worker.WorkerProcess;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trials in worker processes, one a slot, with the next one loading while the current one ends. One thread decides everything; the
+ * workers' words come to it through a queue.
+ */
+final class LocalLauncher implements Launcher {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalLauncher.class);
+    private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int MILLISECONDS_BETWEEN_LOOKS = 100;
+
+    /** The usual patience with a worker. */
+    static final int TICKS_OF_PATIENCE = 60;
+
+    private final List<Slot> slots;
+    private final RunPlan plan;
+    private final int memoryMegabytes;
+    private final int patience;
+
+    /**
+     * A launcher.
+     *
+     * @param memoryMegabytes the most that a worker may take; 0 for no bound
+     * @param patience seconds without a sign of life, of which there is one a second, after which a worker is taken to hang
+     */
+    LocalLauncher(List<Slot> slots, RunPlan plan, int memoryMegabytes, int patience) {
+        this.slots = List.copyOf(slots);
+        this.plan = plan;
+        this.memoryMegabytes = memoryMegabytes;
+        this.patience = patience;
+    }
+
+    @Override
+    public void launch(List<Assignment> trials, Account account, StopSignal stop) {
+        new Shift(trials, account, stop).work();
+    }
+
+    /** A word of a worker's, or its exit code. */
+    private record Heard(Running from, @Nullable WorkerEvent event, int exitCode) {}
+
+    /** One call of {@link #launch}. */
+    private final class Shift {
+        private final List<Lane> lanes = slots.stream().map(Lane::new).toList();
+        private final List<Pending> waiting = new ArrayList<>();
+        private final Set<Running> alive = new LinkedHashSet<>();
+        private final BlockingQueue<Heard> inbox = new LinkedBlockingQueue<>();
+        private final Set<String> complaints = new HashSet<>();
+        private final Account account;
+        private final StopSignal stop;
+        private boolean stopping;
+        private long tick;
+        private long tickedAt = System.nanoTime();
+
+        Shift(List<Assignment> trials, Account account, StopSignal stop) {
+            trials.forEach(trial -> waiting.add(new Pending(trial)));
+            this.account = account;
+            this.stop = stop;
+        }
+
+        void work() {
+            Thread killer = new Thread(() -> List.copyOf(alive).forEach(Running::kill), "kill workers");
+            Runtime.getRuntime().addShutdownHook(killer);
+            try {
+                while (!alive.isEmpty() || (!waiting.isEmpty() && !stopping)) {
+                    turn();
+                }
+                sayIdle();
+            } finally {
+                alive.forEach(Running::kill); // after an error of ours
+                Runtime.getRuntime().removeShutdownHook(killer);
+            }
+        }
+
+        private void turn() {
+            if (stop.isRequested()) {
+                windDown();
+            }
+            if (!stopping) {
+                lanes.forEach(this::fill);
+            }
+            try {
+                Heard heard = inbox.poll(MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+                if (heard != null) {
+                    hear(heard);
+                }
+            } catch (InterruptedException e) {
+                windDown();
+            }
+            if (System.nanoTime() - tickedAt >= TICK_NANOS) {
+                tickedAt = System.nanoTime();
+                tick++;
+                List.copyOf(alive).forEach(this::watch);
+            }
+        }
+
+        private void windDown() {
+            stopping = true;
+            alive.forEach(Running::stop);
+        }
+
+        private void fill(Lane lane) {
+            if (lane.isFree() || lane.wantsNext()) {
+                takeDue(lane.slot()).ifPresent(pending -> start(pending, lane));
+            }
+        }
+
+        /** The first trial that is due, that nobody works on, and that has no result. */
+        private Optional<Pending> takeDue(Slot slot) {
+            for (Iterator<Pending> each = waiting.iterator(); each.hasNext(); ) {
+                Pending pending = each.next();
+                Assignment assignment = pending.assignment();
+                if (!pending.isDue(tick)) {
+                    continue;
+                }
+                if (assignment.isTaken()) {
+                    pending.wait(tick, account);
+                    continue;
+                }
+                each.remove();
+                var settled = assignment.settled(slot);
+                if (settled.isEmpty()) {
+                    return Optional.of(pending);
+                }
+                account.finished(assignment, settled.get(), true);
+            }
+            return Optional.empty();
+        }
+
+        private void start(Pending pending, Lane lane) {
+            Running running = new Running(pending, System.nanoTime());
+            Assignment assignment = pending.assignment();
+            TrialOrder order = assignment.order(lane.slot());
+            Map<String, String> environment = new TreeMap<>(lane.slot().environment());
+            environment.putAll(order.kernel().product().environment());
+            WorkerOptions options = new WorkerOptions(plan.heapMegabytes(), memoryMegabytes, environment);
+            WorkerProcess.Ear ear = new WorkerProcess.Ear() {
+                @Override
+                public void heard(WorkerEvent event) {
+                    inbox.add(new Heard(running, event, 0));
+                }
+
+                @Override
+                public void gone(int exitCode) {
+                    inbox.add(new Heard(running, null, exitCode));
+                }
+            };
+            running.with(WorkerProcess.start(
+                    new WorkerCommand.Train(order), options, assignment.run().log(), ear));
+            alive.add(running);
+            lane.take(running);
+        }
+
+        private void hear(Heard heard) {
+            Running from = heard.from();
+            from.heard();
+            WorkerEvent event = heard.event();
+            if (event == null) {
+                gone(from, heard.exitCode());
+            } else if (event instanceof WorkerEvent.Prepared) {
+                from.prepared();
+            } else if (event instanceof WorkerEvent.Started started) {
+                account.started(from.assignment(), started.fromStep());
+            } else if (event instanceof WorkerEvent.Advanced step) {
+                Progress progress =
+                        new Progress(step.step(), step.steps(), step.loss(), step.task(), step.tokensPerSecond());
+                from.advanced(progress, System.nanoTime());
+                account.progress(from.assignment(), progress);
+            } else if (event instanceof WorkerEvent.Said said) {
+                account.message(from.assignment(), said.line());
+            } else if (event instanceof WorkerEvent.Ended ended) {
+                release(from);
+                ended(from, ended.outcome());
+            } else if (event instanceof WorkerEvent.Failed failed) {
+                release(from);
+                failed(from, failed);
+            }
+            lanes.forEach(lane -> lane.begin(System.nanoTime()));
+        }
+
+        private void release(Running running) {
+            running.over();
+            lanes.forEach(lane -> lane.release(running, System.nanoTime()));
+        }
+
+        private void ended(Running running, TrialOutcome outcome) {
+            Assignment assignment = running.assignment();
+            switch (outcome) {
+                case FINISHED -> account.finished(assignment, assignment.run().result(), false);
+                case FINISHED_EARLIER ->
+                    account.finished(assignment, assignment.run().result(), true);
+                case LOCKED -> {
+                    running.pending().wait(tick, account);
+                    waiting.add(running.pending());
+                }
+                case STOPPED -> stopped(running);
+            }
+        }
+
+        private void stopped(Running running) {
+            if (running.ended() == Running.Ended.OVER_TIME) {
+                fail(
+                        running.assignment(),
+                        new IllegalStateException(String.format(
+                                Locale.ROOT,
+                                "it took longer than run.timeLimitMinutes, %s; it has a checkpoint to go on from",
+                                plan.timeLimitMinutes())));
+            } else if (!stopping) {
+                tryAgain(running, "its worker process was asked to stop by someone else");
+            }
+        }
+
+        private void failed(Running running, WorkerEvent.Failed failed) {
+            switch (failed.fault()) {
+                case DIVERGED -> fail(running.assignment(), new DivergedException(failed.message()));
+                case INPUT -> {
+                    fail(running.assignment(), new PaletteException(failed.message()));
+                    if (!complaints.add(failed.message())) { // the others would say the same
+                        windDown();
+                    }
+                }
+                case OTHER -> tryAgain(running, failed.message());
+            }
+        }
+
+        private void gone(Running running, int exitCode) {
+            alive.remove(running);
+            if (!running.isOver()) {
+                release(running);
+                tryAgain(
+                        running,
+                        running.ended() == Running.Ended.SILENT
+                                ? "its worker process gave no sign of life for %d seconds and was ended"
+                                        .formatted(patience)
+                                : "its worker process ended with " + wording(exitCode));
+            }
+        }
+
+        private static String wording(int exitCode) {
+            return switch (exitCode) {
+                case 137 -> "signal 9: somebody killed it, or the system for want of memory";
+                case 134, 139, 136, 135, 132 -> "signal %d: native code crashed".formatted(exitCode - 128);
+                case 3 -> "code 3: its heap was too small; raise run.heapMegabytes";
+                default -> exitCode > 128 ? "signal " + (exitCode - 128) : "code " + exitCode;
+            };
+        }
+
+        private void tryAgain(Running running, String why) {
+            Pending pending = running.pending();
+            Assignment assignment = pending.assignment();
+            if (stopping || pending.attempts() >= plan.retries()) {
+                fail(assignment, new IllegalStateException(why));
+                return;
+            }
+            int seconds = pending.backOff(tick);
+            account.message(
+                    assignment,
+                    "trial %s: %s; it is tried again in %d s (%d of %d)"
+                            .formatted(assignment.trial().id(), why, seconds, pending.attempts(), plan.retries()));
+            waiting.add(0, pending);
+        }
+
+        private void fail(Assignment assignment, RuntimeException cause) {
+            account.failed(assignment, cause);
+            if (!plan.keepGoing()) {
+                windDown();
+            }
+        }
+
+        private void watch(Running running) {
+            running.tick();
+            if (running.isOver()) {
+                if (running.silentTicks() > WorkerProcess.SECONDS_TO_END) {
+                    running.kill();
+                }
+            } else if (running.silentTicks() > patience) {
+                LOG.warn(
+                        "a worker hangs: trial {}", running.assignment().trial().id());
+                running.end(Running.Ended.SILENT);
+            } else if (plan.timeLimitMinutes() > 0 && running.ticks() > plan.timeLimitMinutes() * 60) {
+                running.end(Running.Ended.OVER_TIME);
+            }
+        }
+
+        private void sayIdle() {
+            long idle = lanes.stream().mapToLong(Lane::idleNanos).sum();
+            long busy = lanes.stream().mapToLong(Lane::busyNanos).sum();
+            if (idle > 0) {
+                account.notice(String.format(
+                        Locale.ROOT,
+                        "between trials the devices stood idle %.1f%% of the time",
+                        100.0 * idle / (idle + busy)));
+            }
+        }
+    }
+}

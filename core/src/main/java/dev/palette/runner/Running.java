@@ -1,0 +1,152 @@
+package dev.palette.runner;
+
+import dev.palette.execution.Progress;
+import dev.palette.worker.WorkerCommand;
+import dev.palette.worker.WorkerProcess;
+import org.jspecify.annotations.Nullable;
+
+/** A trial with its worker, from the process's start to its end. */
+final class Running {
+    /** Why a worker was ended from outside. */
+    enum Ended {
+        BY_ITSELF,
+        OVER_TIME,
+        SILENT
+    }
+
+    /** Seconds that the next trial's process is given to load everything while this one ends. */
+    private static final double SECONDS_TO_LOAD = 30;
+
+    private final Pending pending;
+    private final long startedAt;
+    private @Nullable WorkerProcess worker;
+    private boolean prepared;
+    private boolean begun;
+    private boolean toldToStop;
+    private boolean over;
+    private Ended ended = Ended.BY_ITSELF;
+    private int silentTicks;
+    private long firstStep = -1;
+    private long firstStepAt;
+    private double secondsLeft = Double.POSITIVE_INFINITY;
+    private long ticks;
+
+    /**
+     * A worker that is about to be started.
+     *
+     * @param now {@link System#nanoTime}
+     */
+    Running(Pending pending, long now) {
+        this.pending = pending;
+        this.startedAt = now;
+    }
+
+    void with(WorkerProcess process) {
+        worker = process;
+    }
+
+    Pending pending() {
+        return pending;
+    }
+
+    Assignment assignment() {
+        return pending.assignment();
+    }
+
+    void prepared() {
+        prepared = true;
+    }
+
+    /** Lets it train, once it is prepared. */
+    void beginIfPrepared() {
+        if (prepared && !begun) {
+            begun = true;
+            tell(new WorkerCommand.Begin());
+        }
+    }
+
+    boolean hasBegun() {
+        return begun;
+    }
+
+    void stop() {
+        if (!toldToStop) {
+            toldToStop = true;
+            tell(new WorkerCommand.Stop());
+        }
+    }
+
+    /** A step is done: how long the rest will take follows from the pace since the first one that was seen. */
+    void advanced(Progress progress, long now) {
+        if (firstStep < 0) {
+            firstStep = progress.step();
+            firstStepAt = now;
+        } else {
+            double secondsAStep = (now - firstStepAt) / 1e9 / (progress.step() - firstStep);
+            secondsLeft = secondsAStep * (progress.steps() - progress.step());
+        }
+    }
+
+    /** Whether it is time to load the next trial. */
+    boolean isNearEnd() {
+        return secondsLeft < SECONDS_TO_LOAD;
+    }
+
+    void heard() {
+        silentTicks = 0;
+    }
+
+    /** One tick has passed; those of a parent that stood still itself are not counted. */
+    void tick() {
+        silentTicks++;
+        ticks += begun ? 1 : 0;
+    }
+
+    int silentTicks() {
+        return silentTicks;
+    }
+
+    /** Ticks since it was let train. */
+    long ticks() {
+        return ticks;
+    }
+
+    /** Its last event was heard. */
+    void over() {
+        over = true;
+        silentTicks = 0;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    void end(Ended reason) {
+        ended = reason;
+        if (reason == Ended.OVER_TIME) {
+            stop();
+        } else {
+            kill();
+        }
+    }
+
+    Ended ended() {
+        return ended;
+    }
+
+    void kill() {
+        if (worker != null) {
+            worker.kill();
+        }
+    }
+
+    private void tell(WorkerCommand command) {
+        if (worker != null) {
+            worker.tell(command);
+        }
+    }
+
+    long startedAt() {
+        return startedAt;
+    }
+}

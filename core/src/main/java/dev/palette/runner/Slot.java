@@ -1,0 +1,14 @@
+package dev.palette.runner;
+
+import dev.palette.kernel.Device;
+import java.util.Map;
+
+/**
+ * A place where one trial at a time can run.
+ *
+ * @param name of the device, for people: {@code cpu}, {@code cuda:1}
+ * @param device the same as a worker sees it, which sees one GPU at most
+ * @param threads of the processor's for one operation
+ * @param environment by which a worker sees this device and no other
+ */
+record Slot(String name, Device device, int threads, Map<String, String> environment) {}

@@ -1,0 +1,158 @@
+package dev.palette.worker;
+
+import dev.palette.spec.PaletteException;
+import dev.palette.storage.AtomicFile;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A worker as its parent sees it: started, told, heard, and if need be killed. */
+public final class WorkerProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
+    /** Seconds in which a worker ends after its last event. */
+    public static final int SECONDS_TO_END = 10;
+
+    /** Options of this JVM that its workers must not have: they have their own, or two processes can't share what is named. */
+    private static final List<String> OWN = List.of(
+            "-Xmx",
+            "-Xms",
+            "-XX:ErrorFile",
+            "-XX:ArchiveClassesAtExit",
+            "-agentlib",
+            "-Xlog:cds",
+            "-XX:TieredStopAtLevel");
+
+    private final Process process;
+    private final Writer in;
+
+    private WorkerProcess(Process process) {
+        this.process = process;
+        this.in = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** Hears a worker, on a thread of its own. */
+    public interface Ear {
+        /** It said something. */
+        void heard(WorkerEvent event);
+
+        /**
+         * It has ended, and nothing more will be heard.
+         *
+         * @param exitCode 0 after {@link WorkerEvent.Ended} or {@link WorkerEvent.Failed}; above 128 that plus a signal's number
+         */
+        void gone(int exitCode);
+    }
+
+    /**
+     * Starts a worker with this program's Java, class path and options.
+     *
+     * @param log where its standard error goes, at the end; made if need be
+     * @throws PaletteException when the log cannot be written or no process be started
+     */
+    public static WorkerProcess start(WorkerCommand first, WorkerOptions options, Path log, Ear ear) {
+        try {
+            Files.createDirectories(log.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(log, e);
+        }
+        ProcessBuilder builder =
+                new ProcessBuilder(command(options, log)).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(options.environment());
+        try {
+            WorkerProcess worker = new WorkerProcess(builder.start());
+            worker.listen(ear);
+            worker.tell(first);
+            return worker;
+        } catch (IOException e) {
+            throw new PaletteException(
+                    "a worker process cannot be started: %s; --in-process does without".formatted(e), e);
+        }
+    }
+
+    /**
+     * The shell passes on what Java can't set: SIGINT ignored, since a terminal sends it to all processes and what it means is decided by
+     * the parent; and a bound on memory.
+     */
+    private static List<String> command(WorkerOptions options, Path log) {
+        List<String> java = new ArrayList<>();
+        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> OWN.stream().noneMatch(argument::startsWith))
+                .forEach(java::add);
+        java.add("-Xmx" + options.heapMegabytes() + "m");
+        java.add("-XX:+ExitOnOutOfMemoryError");
+        java.add("-XX:ErrorFile=" + log.resolveSibling("hs_err_%p.log").toAbsolutePath());
+        java.add("-Dlogback.configurationFile=logback-worker.xml");
+        java.add("-cp");
+        java.add(System.getProperty("java.class.path"));
+        java.add(WorkerMain.class.getName());
+        if (!Files.isExecutable(Path.of("/bin/sh"))) {
+            return java;
+        }
+        String bound = options.dataMegabytes() == 0 ? "" : "ulimit -d " + options.dataMegabytes() * 1024L + " && ";
+        List<String> command =
+                new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; " + bound + "exec \"$@\"", "palette-worker"));
+        command.addAll(java);
+        return command;
+    }
+
+    private void listen(Ear ear) {
+        Thread thread = new Thread(() -> hear(ear), "worker " + process.pid());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void hear(Ear ear) {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                Wire.event(line).ifPresent(ear::heard);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("worker {} cannot be understood and is ended", pid(), e);
+            kill();
+        }
+        ear.gone(exitCode());
+    }
+
+    private int exitCode() {
+        while (true) {
+            try {
+                return process.waitFor();
+            } catch (InterruptedException e) {
+                LOG.debug("waiting for worker {} goes on", pid(), e);
+            }
+        }
+    }
+
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Tells it something; one that is gone hears nothing, which its {@link Ear} knows. */
+    public synchronized void tell(WorkerCommand command) {
+        try {
+            in.write(Wire.line(command) + "\n");
+            in.flush();
+        } catch (IOException e) {
+            LOG.debug("worker {} is gone and was not told {}", pid(), command, e);
+        }
+    }
+
+    /** Ends it at once, also when it hangs. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+}
