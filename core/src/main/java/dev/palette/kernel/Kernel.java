@@ -90,7 +90,7 @@ public final class Kernel implements AutoCloseable {
             NDArray x = kernel.memory.ones(new Shape(sequences, 64, 768));
             NDArray weight = kernel.memory.ones(new Shape(3072, 768));
             NDArray bias = kernel.memory.zeros(new Shape(3072));
-            NDArray target = kernel.memory.zeros(new Shape(sequences * 64 * 3072L));
+            NDArray target = kernel.memory.zeros(new Shape(64L * 3072 * sequences));
             List.of(x, weight, bias).forEach(t -> t.setRequiresGradient(true));
             long start = 0;
             for (int i = 0; i < 2; i++) { // the first pass warms caches and lets oneDNN choose its layout

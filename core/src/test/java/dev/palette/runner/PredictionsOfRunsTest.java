@@ -82,13 +82,7 @@ class PredictionsOfRunsTest {
     private RunSummary run(String out, boolean predictTest, StopSignal stop) {
         RunOptions plain = tiny.options(out);
         RunOptions options = new RunOptions(
-                plain.out(),
-                plain.dataDir(),
-                plain.cacheDir(),
-                1,
-                plain.checkpoints(),
-                predictTest,
-                plain.plan());
+                plain.out(), plain.dataDir(), plain.cacheDir(), 1, plain.checkpoints(), predictTest, plain.plan());
         return TinyExperiment.run(experiment, options, stop, recorder);
     }
 
@@ -207,9 +201,8 @@ class PredictionsOfRunsTest {
             }
         };
         RunOptions plain = tiny.options(OUT);
-        RunOptions options =
-                new RunOptions(
-                        plain.out(), plain.dataDir(), plain.cacheDir(), 1, TinyExperiment.SELDOM, true, plain.plan());
+        RunOptions options = new RunOptions(
+                plain.out(), plain.dataDir(), plain.cacheDir(), 1, TinyExperiment.SELDOM, true, plain.plan());
 
         RunSummary first = TinyExperiment.run(experiment, options, stop, stopping);
 

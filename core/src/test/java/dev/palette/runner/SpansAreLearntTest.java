@@ -46,7 +46,13 @@ class SpansAreLearntTest {
                         .samplings(new RoundRobin())
                         .training(training()));
         RunOptions options = new RunOptions(
-                folder.resolve("out"), folder, folder.resolve("cache"), 1, TinyExperiment.SELDOM, false, TinyExperiment.IN_PROCESS);
+                folder.resolve("out"),
+                folder,
+                folder.resolve("cache"),
+                1,
+                TinyExperiment.SELDOM,
+                false,
+                TinyExperiment.IN_PROCESS);
 
         RunSummary summary = TinyExperiment.run(experiment, options, new StopSignal(), new Recorder());
 

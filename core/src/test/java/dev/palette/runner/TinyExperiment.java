@@ -99,8 +99,7 @@ record TinyExperiment(Path folder) {
     }
 
     RunOptions options(String out, CheckpointPlan checkpoints) {
-        return new RunOptions(
-                folder.resolve(out), data(), folder.resolve("cache"), 1, checkpoints, false, IN_PROCESS);
+        return new RunOptions(folder.resolve(out), data(), folder.resolve("cache"), 1, checkpoints, false, IN_PROCESS);
     }
 
     Path data() {

@@ -173,13 +173,7 @@ class WorkersTest {
     private RunOptions options(RunPlan plan) {
         RunOptions plain = tiny.options(OUT, TinyExperiment.EVERY_STEP);
         return new RunOptions(
-                plain.out(),
-                plain.dataDir(),
-                plain.cacheDir(),
-                1,
-                plain.checkpoints(),
-                plain.predictTest(),
-                plan);
+                plain.out(), plain.dataDir(), plain.cacheDir(), 1, plain.checkpoints(), plain.predictTest(), plan);
     }
 
     private RunSummary run(Experiment experiment, RunPlan plan, StopSignal stop, RunListener listener) {
