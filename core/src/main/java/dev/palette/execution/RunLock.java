@@ -13,8 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,18 +29,14 @@ public final class RunLock implements AutoCloseable {
 
     private final LockedFolder lock;
     private final Path file;
-    private final ScheduledExecutorService heart;
-    private long beats;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     private RunLock(LockedFolder lock, Path file) {
         this.lock = lock;
         this.file = file;
-        this.heart = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "heartbeat");
-            thread.setDaemon(true);
-            return thread;
-        });
-        heart.scheduleAtFixedRate(this::beat, 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        Thread heart = new Thread(this::live, "heartbeat");
+        heart.setDaemon(true);
+        heart.start();
     }
 
     /**
@@ -53,11 +48,6 @@ public final class RunLock implements AutoCloseable {
      * @param beats how often its heart has beaten
      */
     public record Owner(String host, long process, String started, long beats) {
-        /** Whether another look shows the same process standing still. */
-        public boolean standsStillSince(Owner earlier) {
-            return equals(earlier);
-        }
-
         /** Its process, if it runs on this machine and is still the same. */
         public Optional<ProcessHandle> local() {
             return host.equals(thisHost())
@@ -98,10 +88,20 @@ public final class RunLock implements AutoCloseable {
         return run.lockFolder().resolve("owner.json");
     }
 
+    private void live() {
+        try {
+            for (long beats = 0; !closed.await(beats == 0 ? 0 : BEAT.toMillis(), TimeUnit.MILLISECONDS); beats++) {
+                beat(beats);
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("the heartbeat stops", e);
+        }
+    }
+
     /** Not forced to the disk: after a power failure nobody is alive. */
-    private void beat() {
+    private void beat(long beats) {
         ProcessHandle self = ProcessHandle.current();
-        Owner owner = new Owner(thisHost(), self.pid(), startOf(self), beats++);
+        Owner owner = new Owner(thisHost(), self.pid(), startOf(self), beats);
         try {
             Files.writeString(file, StrictJson.mapper().valueToTree(owner).toString());
         } catch (IOException e) {
@@ -123,7 +123,7 @@ public final class RunLock implements AutoCloseable {
 
     @Override
     public void close() {
-        heart.shutdownNow();
+        closed.countDown();
         lock.close();
     }
 }
