@@ -36,7 +36,10 @@ public final class TrialProgress implements RunListener, AutoCloseable {
 
     @Override
     public void trialStarted(Trial trial, int index, int total, long fromStep) {
-        end(trial); // tried again
+        Display earlier = running.remove(trial);
+        if (earlier != null) { // tried again
+            earlier.close();
+        }
         String number = "[%d/%d]".formatted(index + 1, total);
         String title = number + " " + title(trial);
         numbers.put(trial, number);
@@ -82,15 +85,13 @@ public final class TrialProgress implements RunListener, AutoCloseable {
 
     @Override
     public void trialFinished(Trial trial, RunResult result, boolean cached) {
-        end(trial);
-        say(title(trial) + (cached ? ": finished earlier" : ": finished"));
+        end(trial, title(trial) + (cached ? ": finished earlier" : ": finished"));
     }
 
     @Override
     public void trialFailed(Trial trial, Throwable cause) {
-        end(trial);
         String reason = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
-        say(title(trial) + ": failed: " + reason);
+        end(trial, title(trial) + ": failed: " + reason);
     }
 
     /** A line above whatever is shown. */
@@ -101,10 +102,13 @@ public final class TrialProgress implements RunListener, AutoCloseable {
                         display -> display.message(line), () -> console.out().println(line));
     }
 
-    private void end(Trial trial) {
+    private void end(Trial trial, String line) {
         Display display = running.remove(trial);
-        if (display != null) {
+        if (display == null) {
+            say(line);
+        } else {
             display.close();
+            display.message(line);
         }
     }
 

@@ -68,7 +68,7 @@ class MainTest {
                 .contains("PALs(204)", "shared", "50.0")
                 .contains("written to " + folder.resolve("out/try/results.md") + ", .csv and .json");
         assertThat(folder.resolve("out/try")).isDirectoryContaining("glob:**/results.json");
-        assertThat(err.toString()).isEmpty();
+        assertThat(err.toString()).isEqualTo("2 finished, 0 finished earlier, 0 failed, 0 not finished\n");
     }
 
     @Test
@@ -103,7 +103,7 @@ class MainTest {
         assertThat(out.toString()).contains("shared");
         assertThat(err.toString()).isEqualTo("""
                         1 finished, 0 finished earlier, 1 failed, 0 not finished
-                          shared, proportional, seed 2: the worker crashed
+                          PALs(204), proportional, seed 1: the worker crashed
                               log: run.log
                         """);
     }

@@ -68,7 +68,7 @@ class ScriptMessagesTest {
         assertThat(scripts.messageWith("wibbleWobbleWubble 7"))
                 .startsWith(
                         "try.groovy:2: unknown word 'wibbleWobbleWubble' in experiment. Known options of experiment: "
-                                + "adapter, dataDir, encoder, layers, predictTest, sampler, sweep, tasks, train; encoders: bertBase.uncased; tasks: glue.ax, ");
+                                + "adapter, dataDir, encoder, layers, predictTest, run, sampler, sweep, tasks, train; encoders: bertBase.uncased; tasks: glue.ax, ");
     }
 
     @Test
