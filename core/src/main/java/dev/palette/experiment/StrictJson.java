@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * and whatever is unknown, missing, doubled, null or of another type is an error that names the member.
  */
 public final class StrictJson {
+    /** Deeper than anything that we write, and not so deep that a hostile file exhausts the stack. */
+    private static final int DEEPEST = 100;
+
     private static final ObjectMapper PLAIN = configure(null);
 
     private StrictJson() {}
@@ -138,6 +142,8 @@ public final class StrictJson {
 
     private static ObjectMapper configure(@Nullable Vocabulary vocabulary) {
         JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(
                         StreamWriteFeature

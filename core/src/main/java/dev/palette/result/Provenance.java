@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -103,26 +102,24 @@ public record Provenance(
     }
 
     /**
-     * Why numbers made by this are no answer today, for a person; empty when they are. Other data, other weights and other
-     * numerics count; another machine, number of threads or version of a library changes the last bits alone.
+     * Why numbers made by this are no answer today; empty when they are. Other data, other weights and other numerics count;
+     * another machine, number of threads or version of a library changes the last bits alone.
      */
-    public Optional<String> differsFrom(Provenance present) {
-        List<String> reasons = new ArrayList<>();
+    public List<Change> changes(Provenance present) {
+        List<Change> changes = new ArrayList<>();
         if (numerics != present.numerics) {
-            reasons.add("its numerics version is %d, now %d".formatted(numerics, present.numerics));
+            changes.add(new Change("numerics version", Integer.toString(numerics), Integer.toString(present.numerics)));
         }
         if (!weights.equals(present.weights)) {
-            reasons.add("its pretrained weights were %s, now %s".formatted(brief(weights), brief(present.weights)));
+            changes.add(new Change("pretrained weights", brief(weights), brief(present.weights)));
         }
         data.forEach((file, hash) -> {
             String now = present.data.get(file);
-            if (now == null) {
-                reasons.add("its data file %s is gone".formatted(file));
-            } else if (!now.equals(hash)) {
-                reasons.add("its data file %s was %s, now %s".formatted(file, brief(hash), brief(now)));
+            if (!hash.equals(now)) {
+                changes.add(new Change("data file " + file, brief(hash), now == null ? Change.ABSENT : brief(now)));
             }
         });
-        return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
+        return changes;
     }
 
     private static String brief(String hash) {

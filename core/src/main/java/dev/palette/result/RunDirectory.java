@@ -1,7 +1,5 @@
 package dev.palette.result;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.palette.experiment.StrictJson;
 import dev.palette.experiment.Trial;
 import dev.palette.experiment.TrialJson;
 import dev.palette.experiment.Vocabulary;
@@ -11,6 +9,7 @@ import dev.palette.storage.LockedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,23 +28,16 @@ import java.util.Optional;
  * <p>Whoever changes it holds its lock ({@link #tryLock}), which the operating system takes back when its owner dies.
  */
 public final class RunDirectory {
-    /** What was asked. */
-    static final String TRIAL = "trial.json";
-
-    /** What was found; its presence means finished. */
-    static final String RESULT = "result.json";
-
-    /** In the names of folders set aside. */
-    static final String STALE = ".stale-";
-
     private final Trial trial;
     private final String id;
     private final Path experiment;
+    private final RunFiles files;
 
     private RunDirectory(Trial trial, Path experiment) {
         this.trial = trial;
         this.id = trial.id();
         this.experiment = experiment;
+        this.files = new RunFiles(experiment.resolve(id));
     }
 
     /** The folder of a trial's run; nothing is created. */
@@ -75,22 +67,20 @@ public final class RunDirectory {
      * @throws PaletteException when the folder holds no run, or its description is damaged
      */
     public static Trial trial(Path folder, Vocabulary vocabulary) {
-        Path file = folder.resolve(TRIAL);
-        if (!Files.isRegularFile(file)) {
+        RunFiles files = new RunFiles(folder);
+        if (!files.isBegun()) {
             throw new PaletteException(
                     "%s holds no run: there is no %s; name the folder of a run, <out>/<experiment>/<trial>"
-                            .formatted(folder, TRIAL));
+                            .formatted(folder, RunFiles.TRIAL));
         }
-        try {
-            return TrialJson.read(Files.readString(file), vocabulary, file.toString());
-        } catch (IOException e) {
-            throw new PaletteException("cannot read %s: %s".formatted(file, e), e);
-        }
+        files.requireNoLinks();
+        return TrialJson.read(
+                files.trial(), vocabulary, folder.resolve(RunFiles.TRIAL).toString());
     }
 
     /** The folder itself. */
     public Path folder() {
-        return experiment.resolve(id);
+        return files.folder();
     }
 
     /** Where steps and evaluations are logged as JSON, a line each. */
@@ -100,12 +90,12 @@ public final class RunDirectory {
 
     /** The log for people. */
     public Path log() {
-        return folder().resolve("run.log");
+        return folder().resolve(RunFiles.LOG);
     }
 
     /** The folder of the checkpoints. */
     public Path checkpoints() {
-        return folder().resolve("checkpoints");
+        return folder().resolve(RunFiles.CHECKPOINTS);
     }
 
     /** The folder of the predictions. */
@@ -123,7 +113,7 @@ public final class RunDirectory {
 
     /** Holds the lock, and what its owner says of itself. */
     public Path lockFolder() {
-        return experiment.resolve(".locks").resolve(id);
+        return files.lock();
     }
 
     /**
@@ -132,13 +122,12 @@ public final class RunDirectory {
      * @throws PaletteException when a file of it is damaged; names the file. A damaged run is never taken for a finished one
      */
     public RunState state() {
-        if (!Files.exists(trialFile())) {
+        files.requireNoLinks();
+        if (!files.isBegun()) {
             return RunState.ABSENT;
         }
-        if (!read(trialFile()).equals(trial.question().json())) {
-            throw damaged(trialFile(), "it is not the JSON of trial " + id);
-        }
-        if (!Files.exists(resultFile())) {
+        files.trial(); // of this id, which is its hash
+        if (!files.isFinished()) {
             return RunState.UNFINISHED;
         }
         result();
@@ -151,21 +140,17 @@ public final class RunDirectory {
      * @throws PaletteException when there is no result, or it is damaged
      */
     public RunResult result() {
-        RunResult result = parse(resultFile(), RunResult.class);
-        if (!result.trial().equals(id)) {
-            throw damaged(resultFile(), "it is the result of trial " + result.trial());
-        }
-        return result;
+        return files.result();
     }
 
     /** What the run is made by; written at its first start. */
     public Provenance provenance() {
-        return parse(provenanceFile(), Provenance.class);
+        return files.provenance();
     }
 
     /** The result, if the run is finished and would be made by the same data, weights and numerics today. */
     public Optional<RunResult> finishedAndCurrent(Provenance present) {
-        return state() == RunState.FINISHED && provenance().differsFrom(present).isEmpty()
+        return state() == RunState.FINISHED && provenance().changes(present).isEmpty()
                 ? Optional.of(result())
                 : Optional.empty();
     }
@@ -182,20 +167,20 @@ public final class RunDirectory {
             return begin(present, Optional.empty());
         }
         Provenance first = provenance();
-        Optional<String> reason = first.differsFrom(present);
-        return reason.isEmpty()
+        List<Change> changes = first.changes(present);
+        return changes.isEmpty()
                 ? new Opening(state, first, Optional.empty())
-                : begin(present, Optional.of(setAside(reason.get())));
+                : begin(present, Optional.of(setAside(Change.text(changes))));
     }
 
     /** Writes the result, by which the run is finished. */
     public void finish(RunResult result) {
-        write(resultFile(), result);
+        files.write(result);
     }
 
     private Opening begin(Provenance present, Optional<String> setAside) {
-        write(provenanceFile(), present);
-        AtomicFile.writeText(trialFile(), trial.question().json()); // last: its presence means begun
+        files.write(present);
+        files.writeTrial(trial.question().json()); // last: its presence means begun
         return new Opening(RunState.ABSENT, present, setAside);
     }
 
@@ -214,45 +199,6 @@ public final class RunDirectory {
     }
 
     private Path stale(int n) {
-        return experiment.resolve(id + STALE + n);
-    }
-
-    private Path trialFile() {
-        return folder().resolve(TRIAL);
-    }
-
-    private Path provenanceFile() {
-        return folder().resolve("provenance.json");
-    }
-
-    private Path resultFile() {
-        return folder().resolve(RESULT);
-    }
-
-    private static void write(Path file, Object content) {
-        AtomicFile.writeText(file, StrictJson.mapper().valueToTree(content).toPrettyString() + "\n");
-    }
-
-    private <T> T parse(Path file, Class<T> type) {
-        String text = read(file);
-        try {
-            return StrictJson.mapper().readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw damaged(
-                    file, String.valueOf(StrictJson.explain("", e).getMessage()).replaceFirst("^: ", ""));
-        }
-    }
-
-    private String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw damaged(file, e.toString());
-        }
-    }
-
-    private PaletteException damaged(Path file, String why) {
-        return new PaletteException(
-                "%s is damaged: %s; move the folder %s away to run the trial again".formatted(file, why, folder()));
+        return experiment.resolve(id + RunFiles.STALE + n);
     }
 }

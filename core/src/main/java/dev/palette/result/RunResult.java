@@ -1,8 +1,14 @@
 package dev.palette.result;
 
 import dev.palette.experiment.Trial;
+import dev.palette.task.Average;
+import dev.palette.task.Metric;
+import dev.palette.task.Scores;
 import dev.palette.train.Selection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * What a finished run found: {@code result.json}, written last, so that its presence means finished.
@@ -62,6 +68,23 @@ public record RunResult(
                 trainSeconds,
                 peakMemoryBytes);
     }
+
+    /** One figure made of all scores, as a fraction of 1; empty when there are none. */
+    public OptionalDouble average(Average formula) {
+        Map<String, Map<String, Map<Metric, Double>>> byTask = new LinkedHashMap<>();
+        for (Score score : scores) {
+            byTask.computeIfAbsent(score.task(), unseen -> new LinkedHashMap<>())
+                    .computeIfAbsent(score.split(), unseen -> new LinkedHashMap<>())
+                    .put(new Named(score.metric(), score.metric()), score.value());
+        }
+        Map<String, List<Scores>> scoresByTask = new LinkedHashMap<>();
+        byTask.forEach((task, splits) ->
+                scoresByTask.put(task, splits.values().stream().map(Scores::new).toList()));
+        return scores.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(formula.of(scoresByTask));
+    }
+
+    /** A metric of which no more than its name is known. */
+    private record Named(String label, String brief) implements Metric {}
 
     /** Whether the checkpoint was chosen on the split that is reported, which makes the scores too good. */
     public boolean selectedOnReported() {

@@ -7,6 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A file or a folder with all that is in it. Symbolic links are what they are, never what they lead to. */
@@ -27,18 +29,38 @@ public final class FileTree {
     }
 
     /**
-     * The bytes in its files; 0 when it is not there.
+     * What there is to say of it from outside; {@link Facts#NOTHING} when it is not there.
      *
      * @throws dev.palette.spec.PaletteException when a folder in it cannot be listed
      */
-    public static long size(Path root) {
-        Sum sum = new Sum();
+    public static Facts facts(Path root) {
+        FactFinding finding = new FactFinding();
         try {
-            Files.walkFileTree(root, sum);
+            Files.walkFileTree(root, finding);
         } catch (IOException e) {
             throw AtomicFile.cannotRead(root, e);
         }
-        return sum.bytes;
+        return finding.facts;
+    }
+
+    /**
+     * A tree from outside.
+     *
+     * @param bytes in its files
+     * @param changed when a file in it was last written
+     * @param link a symbolic link in it, if there is one
+     */
+    public record Facts(long bytes, Instant changed, Optional<Path> link) {
+        /** What is not there. */
+        public static final Facts NOTHING = new Facts(0, Instant.EPOCH, Optional.empty());
+
+        private Facts and(Path file, BasicFileAttributes attributes) {
+            Instant written = attributes.lastModifiedTime().toInstant();
+            return new Facts(
+                    bytes + attributes.size(),
+                    written.isAfter(changed) ? written : changed,
+                    attributes.isSymbolicLink() ? Optional.of(file) : link);
+        }
     }
 
     /** Visits what is there, whatever disappears meanwhile. */
@@ -52,12 +74,12 @@ public final class FileTree {
         }
     }
 
-    private static final class Sum extends Visit {
-        private long bytes;
+    private static final class FactFinding extends Visit {
+        private Facts facts = Facts.NOTHING;
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            bytes += attributes.size();
+            facts = facts.and(file, attributes);
             return FileVisitResult.CONTINUE;
         }
     }

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LockedFolder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LockedFolder.class);
+    private static final String LOCK = ".lock";
     private static final ConcurrentMap<Path, Semaphore> turns = new ConcurrentHashMap<>();
 
     private final Path file;
@@ -69,6 +70,16 @@ public final class LockedFolder implements AutoCloseable {
         Path file = lockFile(folder);
         Semaphore turn = turnFor(file);
         return turn.tryAcquire() ? Optional.ofNullable(open(turn, file, false)) : Optional.empty();
+    }
+
+    /** Whether somebody holds a folder at this moment; nothing is created. */
+    public static boolean isHeld(Path folder) {
+        if (!Files.exists(folder.resolve(LOCK))) {
+            return false;
+        }
+        Optional<LockedFolder> free = tryLock(folder);
+        free.ifPresent(LockedFolder::close);
+        return free.isEmpty();
     }
 
     /** Gives the folder back. */
@@ -118,7 +129,7 @@ public final class LockedFolder implements AutoCloseable {
     private static Path lockFile(Path folder) {
         try {
             Files.createDirectories(folder);
-            return folder.toRealPath().resolve(".lock"); // one folder, one lock, by whatever path it is reached
+            return folder.toRealPath().resolve(LOCK); // one folder, one lock, by whatever path it is reached
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(folder, e);
         }

@@ -11,6 +11,7 @@ import dev.palette.pretrained.FingerprintMemory;
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.FileDigest;
 import dev.palette.storage.LockedFolder;
+import dev.palette.storage.SealedJson;
 import dev.palette.task.GlueLayout;
 import dev.palette.task.GlueTasks;
 import java.io.IOException;
@@ -83,9 +84,8 @@ class RunDirectoryTest {
         Path stale = out.resolve("pals").resolve(TRIAL.id() + ".stale-1");
         assertThat(opening.state()).isEqualTo(RunState.ABSENT);
         assertThat(opening.setAside())
-                .contains(
-                        "the earlier run of trial %s is stale: its data file cola/train was bbbb, now cccc; it now lies in %s"
-                                .formatted(TRIAL.id(), stale));
+                .contains("the earlier run of trial %s is stale: data file cola/train: bbbb → cccc; it now lies in %s"
+                        .formatted(TRIAL.id(), stale));
         assertThat(stale.resolve("result.json")).exists();
         assertThat(run().state()).isEqualTo(RunState.UNFINISHED);
     }
@@ -103,23 +103,24 @@ class RunDirectoryTest {
 
     @Test
     void otherWeightsAndOtherNumericsMakeARunStale() {
-        assertThat(present.differsFrom(present("eeee", "bbbb"))).contains("its pretrained weights were aaaa, now eeee");
-        assertThat(numerics(0).differsFrom(present))
-                .contains("its numerics version is 0, now " + Trial.NUMERICS_VERSION);
+        assertThat(present.changes(present("eeee", "bbbb")))
+                .containsExactly(new Change("pretrained weights", "aaaa", "eeee"));
+        assertThat(numerics(0).changes(present))
+                .containsExactly(new Change("numerics version", "0", "" + Trial.NUMERICS_VERSION));
     }
 
     @Test
     void aDataFileThatIsGoneMakesARunStaleAndOneThatWasAddedDoesNot() {
         Provenance two =
                 Provenance.present(TRIAL, "cpu", "fp32", 2, "aaaa", Map.of("cola/train", "bbbb", "cola/test", "dddd"));
-        assertThat(two.differsFrom(present)).contains("its data file cola/test is gone");
-        assertThat(present.differsFrom(two)).isEmpty();
+        assertThat(two.changes(present)).containsExactly(new Change("data file cola/test", "dddd", "absent"));
+        assertThat(present.changes(two)).isEmpty();
     }
 
     @Test
     void anotherMachineOrNumberOfThreadsDoesNotMakeARunStale() {
         Provenance elsewhere = Provenance.present(TRIAL, "cuda:0", "cuda", 1, "aaaa", Map.of("cola/train", "bbbb"));
-        assertThat(present.differsFrom(elsewhere)).isEmpty();
+        assertThat(present.changes(elsewhere)).isEmpty();
     }
 
     @ParameterizedTest
@@ -151,7 +152,7 @@ class RunDirectoryTest {
     void aMissingMemberOfAResultIsNamed() throws IOException {
         finish();
         Path file = run().folder().resolve("result.json");
-        Files.writeString(file, Files.readString(file).replaceAll("\"seed\" : 1,", ""));
+        SealedJson.write(file, SealedJson.read(file).replaceAll("\"seed\" : 1,", ""));
 
         assertThatThrownBy(() -> run().state()).hasMessageContaining("result.json is damaged: seed: is missing");
     }

@@ -124,7 +124,7 @@ class ExperimentRunnerTest {
         String id = shared.id();
         assertThat(recorder.messages)
                 .anySatisfy(message -> assertThat(message)
-                        .startsWith("the earlier run of trial %s is stale: its data file mrpc/train was ".formatted(id))
+                        .startsWith("the earlier run of trial %s is stale: data file mrpc/train: ".formatted(id))
                         .endsWith(id + ".stale-1"));
         assertThat(folder.resolve(OUT).resolve("tiny").resolve(id + ".stale-1/checkpoints/best/weights.safetensors"))
                 .hasBinaryContent(stale);
