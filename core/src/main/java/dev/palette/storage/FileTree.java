@@ -3,6 +3,7 @@ package dev.palette.storage;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -34,6 +35,9 @@ public final class FileTree {
      * @throws dev.palette.spec.PaletteException when a folder in it cannot be listed
      */
     public static Facts facts(Path root) {
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+            return Facts.NOTHING;
+        }
         FactFinding finding = new FactFinding();
         try {
             Files.walkFileTree(root, finding);
