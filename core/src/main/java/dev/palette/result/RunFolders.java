@@ -62,9 +62,10 @@ public final class RunFolders {
         List<Path> all = Files.isDirectory(out) ? in(out) : List.of();
         List<Path> fitting =
                 all.stream().filter(path -> name(path).startsWith(run)).toList();
-        List<Path> exact =
-                fitting.stream().filter(path -> name(path).equals(run)).toList();
-        List<Path> meant = exact.isEmpty() ? fitting : exact;
+        List<Path> current = fitting.stream()
+                .filter(path -> !new RunFiles(path).isSetAside())
+                .toList();
+        List<Path> meant = current.isEmpty() ? fitting : current;
         if (meant.size() == 1) {
             return meant.get(0);
         }

@@ -66,6 +66,11 @@ public final class RunListing {
         }
     }
 
+    /** Whether a process is working on the run in a folder at this moment. */
+    public static boolean isRunning(Path folder) {
+        return LockedFolder.isHeld(new RunFiles(folder.toAbsolutePath().normalize()).lock());
+    }
+
     private RunEntry whole(RunFiles files, Facts facts) {
         JsonNode trial = tree(files);
         Labels named =

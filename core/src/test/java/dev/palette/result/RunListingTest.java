@@ -135,15 +135,26 @@ class RunListingTest {
     }
 
     @Test
+    void aRunThatWasSetAsideIsMeantOnlyByItsWholeName() throws IOException {
+        RunDirectory run = begun(0);
+        Path stale = Files.move(
+                run.folder(), run.folder().resolveSibling(TRIALS.get(0).id() + ".stale-1"));
+        begun(0);
+
+        assertThat(RunFolders.named(TRIALS.get(0).id(), out)).isEqualTo(run.folder());
+        assertThat(RunFolders.named(TRIALS.get(0).id() + ".stale-1", out)).isEqualTo(stale);
+    }
+
+    @Test
     void anAmbiguousOrUnknownNameIsAnsweredWithCandidates() {
         begun(0);
-        begun(1);
         String id = TRIALS.get(0).id();
+        RunDirectory.of(out, "others", TRIALS.get(0)).open(present(TRIALS.get(0)));
 
-        assertThatThrownBy(() -> RunFolders.named("", out))
+        assertThatThrownBy(() -> RunFolders.named(id.substring(0, 5), out))
                 .isInstanceOf(PaletteException.class)
-                .hasMessageStartingWith("2 runs in %s begin with ''".formatted(out))
-                .hasMessageContaining("pals/" + id);
+                .hasMessage("2 runs in %s begin with '%s': others/%s, pals/%s; give more of the id, or the folder"
+                        .formatted(out, id.substring(0, 5), id, id));
         assertThatThrownBy(() -> RunFolders.named(id.substring(0, 15) + "x", out))
                 .isInstanceOf(PaletteException.class)
                 .hasMessageContaining("did you mean '%s'? There are 2: ".formatted(id));
@@ -163,8 +174,12 @@ class RunListingTest {
     private RunDirectory begun(int index) {
         Trial trial = TRIALS.get(index);
         RunDirectory run = RunDirectory.of(out, "pals", trial);
-        run.open(Provenance.present(trial, "cpu()", "fp32", 2, "aaaa", Map.of()));
+        run.open(present(trial));
         return run;
+    }
+
+    private static Provenance present(Trial trial) {
+        return Provenance.present(trial, "cpu()", "fp32", 2, "aaaa", Map.of());
     }
 
     private RunDirectory finished(int index) {

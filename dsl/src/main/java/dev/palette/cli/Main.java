@@ -61,6 +61,10 @@ public final class Main implements Runnable {
     private static Map<String, Supplier<Object>> subcommands(Backend backend) {
         Map<String, Supplier<Object>> all = new LinkedHashMap<>();
         all.put("run", () -> new RunCommand(backend));
+        all.put("runs", RunsCommand::new);
+        all.put("show", ShowCommand::new);
+        all.put("logs", LogsCommand::new);
+        all.put("clean", CleanCommand::new);
         all.put("inspect", InspectCommand::new);
         all.put("run_multi_task", () -> new MultiTaskCommand(backend));
         all.put("run_classifier", () -> new ClassifierCommand(backend));

@@ -5,12 +5,16 @@ import dev.palette.experiment.Experiment;
 import dev.palette.experiment.RunPlan;
 import dev.palette.experiment.Settings;
 import dev.palette.experiment.Vocabulary;
+import dev.palette.report.Console;
+import dev.palette.report.DownloadBars;
+import dev.palette.runner.Explanations;
 import dev.palette.runner.RunOptions;
 import dev.palette.runner.RunSummary;
 import dev.palette.session.Backend;
 import dev.palette.session.ExitCode;
 import dev.palette.session.Session;
 import dev.palette.session.Traceable;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +46,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  palette run experiments/quickstart.groovy",
-            "  palette run experiments/glue-small.groovy --set data.dir=glue_data --dry-run"
+            "  palette run experiments/glue-small.groovy --set data.dir=glue_data --dry-run",
+            "  palette run experiments/quickstart.groovy --explain"
         })
 final class RunCommand implements Callable<Integer>, Traceable {
     private final Backend backend;
@@ -89,6 +94,11 @@ final class RunCommand implements Callable<Integer>, Traceable {
     @Option(names = "--dry-run", description = "list the trials with their parameter counts, and run nothing")
     private boolean dryRun;
 
+    @Option(
+            names = "--explain",
+            description = "say of each trial whether it would be run and why, field by field, and run nothing")
+    private boolean explain;
+
     @Option(names = "--stacktrace", description = "with an error, show where in the program it arose")
     private boolean stackTrace;
 
@@ -111,12 +121,24 @@ final class RunCommand implements Callable<Integer>, Traceable {
             new DryRun(backend, spec.commandLine().getOut()).print(experiment, options);
             return ExitCode.FINISHED;
         }
+        if (explain) {
+            explain(experiment, options);
+            return ExitCode.FINISHED;
+        }
         Session session = new Session(
                 backend, spec.commandLine().getOut(), spec.commandLine().getErr());
         Path folder = options.out().resolve(experiment.name());
         RunSummary summary = session.run(experiment, options);
         session.tabulate(experiment, summary, folder);
         return session.end(summary);
+    }
+
+    private void explain(Experiment experiment, RunOptions options) {
+        PrintWriter out = spec.commandLine().getOut();
+        try (DownloadBars downloads = new DownloadBars(Console.ofProcess())) {
+            Explanations.of(experiment, options, downloads).forEach(explanation -> out.println(explanation.text()));
+        }
+        out.flush();
     }
 
     /** The options that are settings too are handed on as such, so that they are checked in one place. */
