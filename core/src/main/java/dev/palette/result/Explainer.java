@@ -18,9 +18,13 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says of an experiment's trials what would be done with them and why, field by field. */
 public final class Explainer {
+    private static final Logger LOG = LoggerFactory.getLogger(Explainer.class);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path out;
@@ -92,7 +96,7 @@ public final class Explainer {
                         found.put(RunFiles.id(run), fields(files.trial()));
                     }
                 } catch (PaletteException e) {
-                    continue;
+                    LOG.warn("a damaged run is not compared with: {}", e.getMessage());
                 }
             }
             finished = found;

@@ -1,8 +1,6 @@
 package dev.palette.runner;
 
-import dev.palette.adapter.Adapter;
 import dev.palette.execution.KernelMemory;
-import dev.palette.execution.TrialOrder;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.RunPlan;
 import dev.palette.experiment.Trial;
@@ -11,26 +9,20 @@ import dev.palette.kernel.Device;
 import dev.palette.kernel.Kernel;
 import dev.palette.kernel.KernelChoice;
 import dev.palette.kernel.Product;
-import dev.palette.pretrained.BertConfig;
 import dev.palette.pretrained.DownloadProgress;
-import dev.palette.pretrained.EncoderFiles;
-import dev.palette.pretrained.EncoderStore;
-import dev.palette.pretrained.FingerprintMemory;
-import dev.palette.result.Provenance;
+import dev.palette.result.DiskUse;
 import dev.palette.result.RunDirectory;
 import dev.palette.result.RunResult;
-import dev.palette.sampler.TaskSampling;
+import dev.palette.result.SweepDisk;
 import dev.palette.spec.PaletteException;
+import dev.palette.storage.FileTree;
 import dev.palette.train.StopSignal;
-import dev.palette.train.Training;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /**
  * Brings an experiment's trials to their results: what is finished is not run again, what was interrupted goes on from its last
@@ -70,45 +62,45 @@ public final class ExperimentRunner {
         return new ExperimentRunner(downloads, measure, seconds);
     }
 
-    /**
-     * Brings every trial to its result.
-     *
-     * @param stop asks to stop after the steps at hand; what was trained is kept in checkpoints
-     * @throws PaletteException when the input of the experiment is bad: data, weights, folders, devices
-     */
+    /** Brings every trial of an experiment to its result. */
     public RunSummary run(Experiment experiment, RunOptions options, StopSignal stop, RunListener listener) {
-        return new Sitting(experiment, options, stop, listener).run();
+        return run(experiment.name(), experiment.trials(), options, stop, listener);
+    }
+
+    /**
+     * Brings some trials of an experiment to their results.
+     *
+     * @param experiment its name, which its folder has
+     * @param trials in the order in which they begin, unless the plan says otherwise
+     * @param stop asks to stop after the steps at hand; what was trained is kept in checkpoints
+     * @throws PaletteException when the input of the experiment is bad: data, weights, folders, devices, or too small a disk
+     */
+    public RunSummary run(
+            String experiment, List<Trial> trials, RunOptions options, StopSignal stop, RunListener listener) {
+        return new Sitting(experiment, trials, options, stop, listener).run();
     }
 
     /** One call of {@link #run}. */
     private final class Sitting {
-        private final Experiment experiment;
+        private final String experiment;
+        private final List<Trial> trials;
         private final RunOptions options;
         private final RunPlan plan;
         private final StopSignal stop;
         private final RunListener listener;
-        private final Path dataDir;
-        private final EncoderFiles encoder;
-        private final SortedMap<String, String> files;
+        private final TrialInputs inputs;
         private final List<Slot> slots;
         private final Map<List<Product>, KernelChoice> kernels = new HashMap<>();
 
-        Sitting(Experiment experiment, RunOptions options, StopSignal stop, RunListener listener) {
+        Sitting(String experiment, List<Trial> trials, RunOptions options, StopSignal stop, RunListener listener) {
             this.experiment = experiment;
+            this.trials = List.copyOf(trials);
             this.options = options;
             this.plan = options.plan();
             this.stop = stop;
             this.listener = listener;
-            Path data = options.dataDir();
-            if (data == null) {
-                throw new PaletteException(
-                        "no data directory is set; give it with --set data.dir=DIR, or in the script with: dataDir 'DIR'");
-            }
-            this.dataDir = data;
+            this.inputs = new TrialInputs(experiment, trials, options, downloads);
             this.slots = slots();
-            this.encoder = new EncoderStore(options.cacheDir(), downloads).resolve(experiment.encoder());
-            requirePositions(experiment.training(), encoder.config());
-            this.files = Provenance.fingerprints(experiment.tasks(), dataDir, FingerprintMemory.in(options.cacheDir()));
         }
 
         private List<Slot> slots() {
@@ -128,40 +120,52 @@ public final class ExperimentRunner {
         RunSummary run() {
             Account account = new Account(listener);
             List<Assignment> open = new ArrayList<>();
-            List<Assignment> all = assignments();
-            for (Assignment assignment : all) {
+            for (Assignment assignment : assignments()) {
                 Optional<RunResult> known = stop.isRequested() ? Optional.empty() : assignment.settled(slots.get(0));
                 known.ifPresentOrElse(result -> account.finished(assignment, result, true), () -> open.add(assignment));
             }
             if (!open.isEmpty() && !stop.isRequested()) {
+                requireDisk(open);
                 launcher().launch(ordered(open), account, stop);
             }
-            return account.summary(all.size(), stop.isRequested());
+            return account.summary(trials.size(), stop.isRequested());
         }
 
         private List<Assignment> assignments() {
-            List<Trial> trials = experiment.trials();
             List<Assignment> assignments = new ArrayList<>();
             for (int i = 0; i < trials.size(); i++) {
                 Trial trial = trials.get(i);
-                RunDirectory run = RunDirectory.of(options.out(), experiment.name(), trial);
-                assignments.add(new Assignment(trial, i, trials.size(), run, slot -> order(trial, slot)));
+                RunDirectory run = RunDirectory.of(options.out(), experiment, trial);
+                assignments.add(
+                        new Assignment(trial, i, trials.size(), run, slot -> inputs.order(trial, kernel(trial, slot))));
             }
             return assignments;
+        }
+
+        /** Says what the runs will take of the disk; better now that it is too small than in the night. */
+        private void requireDisk(List<Assignment> open) {
+            List<DiskUse> uses = open.stream()
+                    .map(each -> inputs.disk(each.trial())
+                            .less(FileTree.facts(each.run().folder()).bytes()))
+                    .toList();
+            SweepDisk disk = SweepDisk.of(uses, slots.size());
+            disk.requireRoom(options.out());
+            listener.notice(disk.text(options.out()));
         }
 
         private List<Assignment> ordered(List<Assignment> open) {
             if (plan.order() == TrialOrdering.BY_SEED) {
                 return open; // as an experiment lists them
             }
-            List<Adapter> adapters = experiment.adapters();
-            List<TaskSampling> samplings = experiment.samplings();
+            List<List<Object>> variants =
+                    trials.stream().map(Sitting::variant).distinct().toList();
             return open.stream()
-                    .sorted(Comparator.<Assignment>comparingInt(
-                                    each -> adapters.indexOf(each.trial().adapter()))
-                            .thenComparingInt(
-                                    each -> samplings.indexOf(each.trial().sampling())))
+                    .sorted(Comparator.comparingInt(each -> variants.indexOf(variant(each.trial()))))
                     .toList();
+        }
+
+        private static List<Object> variant(Trial trial) {
+            return List.of(trial.adapter(), trial.sampling(), trial.training());
         }
 
         private Launcher launcher() {
@@ -171,22 +175,6 @@ public final class ExperimentRunner {
             MemoryBound bound = MemoryBound.of(plan, slots);
             listener.notice(bound.text());
             return new LocalLauncher(slots, plan, bound.megabytes(), patience);
-        }
-
-        private TrialOrder order(Trial trial, Slot slot) {
-            return new TrialOrder(
-                    trial.json(),
-                    experiment.name(),
-                    options.out().toAbsolutePath(),
-                    dataDir.toAbsolutePath(),
-                    options.cacheDir().toAbsolutePath(),
-                    options.predictTest(),
-                    options.checkpoints().interval().toMillis(),
-                    options.checkpoints().steps(),
-                    options.checkpoints().keep(),
-                    kernel(trial, slot),
-                    encoder.fingerprint(),
-                    files);
         }
 
         /** Kernel and threads for a run that begins now; all slots have the same number of threads. */
@@ -201,14 +189,6 @@ public final class ExperimentRunner {
         private KernelMemory.Measure measure(Slot slot) {
             return measure.orElse(
                     plan.inProcess() ? Kernel::measure : new AskedWorker(plan, options.cacheDir()).measuring(slot));
-        }
-    }
-
-    private static void requirePositions(Training training, BertConfig encoder) {
-        if (training.maxLength() > encoder.positions()) {
-            throw new PaletteException(
-                    "train.maxLength is %d, but the encoder reads at most %d word pieces (max_position_embeddings); set train.maxLength to %d or less"
-                            .formatted(training.maxLength(), encoder.positions(), encoder.positions()));
         }
     }
 }

@@ -65,6 +65,7 @@ public final class Main implements Runnable {
         all.put("show", ShowCommand::new);
         all.put("logs", LogsCommand::new);
         all.put("clean", CleanCommand::new);
+        all.put("resume", () -> new ResumeCommand(backend));
         all.put("inspect", InspectCommand::new);
         all.put("run_multi_task", () -> new MultiTaskCommand(backend));
         all.put("run_classifier", () -> new ClassifierCommand(backend));

@@ -33,7 +33,10 @@ final class RunsOption {
 
     /** The folders of the runs that a person calls so: a folder of them, an experiment, or a run; all when nothing is named. */
     List<Path> runs(List<String> names) {
-        Path all = out();
+        return runs(names, out());
+    }
+
+    static List<Path> runs(List<String> names, Path all) {
         if (names.isEmpty()) {
             return Files.isDirectory(all) ? RunFolders.in(all) : List.of();
         }

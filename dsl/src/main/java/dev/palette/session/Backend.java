@@ -3,6 +3,7 @@ package dev.palette.session;
 import dev.palette.adapter.Adapter;
 import dev.palette.execution.PredictOptions;
 import dev.palette.experiment.Experiment;
+import dev.palette.experiment.Trial;
 import dev.palette.report.Console;
 import dev.palette.result.Parameters;
 import dev.palette.result.PredictionFile;
@@ -18,11 +19,18 @@ import java.util.function.Consumer;
 /** What the command line asks of the runner; tests answer it themselves. */
 public interface Backend {
     /**
-     * Runs the trials that have no result yet.
+     * Runs those of an experiment's trials that have no result yet.
      *
+     * @param experiment its name
      * @param console where downloads are shown
      */
-    RunSummary run(Experiment experiment, RunOptions options, StopSignal stop, RunListener listener, Console console);
+    RunSummary run(
+            String experiment,
+            List<Trial> trials,
+            RunOptions options,
+            StopSignal stop,
+            RunListener listener,
+            Console console);
 
     /**
      * Makes the predictions that a finished run lacks; nothing is trained.

@@ -5,6 +5,7 @@ import dev.palette.execution.ModelSizes;
 import dev.palette.execution.PredictOptions;
 import dev.palette.execution.RunPredictor;
 import dev.palette.experiment.Experiment;
+import dev.palette.experiment.Trial;
 import dev.palette.experiment.Vocabulary;
 import dev.palette.report.Console;
 import dev.palette.report.DownloadBars;
@@ -25,8 +26,13 @@ import java.util.function.Consumer;
 public final class RunnerBackend implements Backend {
     @Override
     public RunSummary run(
-            Experiment experiment, RunOptions options, StopSignal stop, RunListener listener, Console console) {
-        return new ExperimentRunner(new DownloadBars(console)).run(experiment, options, stop, listener);
+            String experiment,
+            List<Trial> trials,
+            RunOptions options,
+            StopSignal stop,
+            RunListener listener,
+            Console console) {
+        return new ExperimentRunner(new DownloadBars(console)).run(experiment, trials, options, stop, listener);
     }
 
     /** Without a signal of its own to stop: its files are whole or absent, so the process may end at any time. */

@@ -1,6 +1,7 @@
 package dev.palette.session;
 
 import dev.palette.experiment.Experiment;
+import dev.palette.experiment.Trial;
 import dev.palette.report.Console;
 import dev.palette.report.LoggedTrials;
 import dev.palette.report.TrialProgress;
@@ -12,6 +13,7 @@ import dev.palette.spec.PaletteException;
 import dev.palette.train.StopSignal;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 
 /** One command's dealings with the person who gave it: it runs the experiment, shows how it goes, and prints what came of it. */
 public final class Session {
@@ -32,6 +34,15 @@ public final class Session {
      * @throws PaletteException when the input is wrong
      */
     public RunSummary run(Experiment experiment, RunOptions options) {
+        return run(experiment.name(), experiment.trials(), options);
+    }
+
+    /**
+     * The same for some of an experiment's trials.
+     *
+     * @param experiment its name
+     */
+    public RunSummary run(String experiment, List<Trial> trials, RunOptions options) {
         if (options.dataDir() == null) {
             throw new PaletteException(
                     "no data directory is set; give it with --set data.dir=DIR, or in the script with: dataDir 'DIR'");
@@ -41,10 +52,10 @@ public final class Session {
         try (TrialProgress progress = new TrialProgress(console);
                 StopOnSignal signals = new StopOnSignal(stop, err)) {
             if (!options.plan().inProcess()) { // workers write their own logs
-                return backend.run(experiment, options, stop, progress, console);
+                return backend.run(experiment, trials, options, stop, progress, console);
             }
-            try (LoggedTrials logged = new LoggedTrials(options.out(), experiment.name(), progress)) {
-                return backend.run(experiment, options, stop, logged, console);
+            try (LoggedTrials logged = new LoggedTrials(options.out(), experiment, progress)) {
+                return backend.run(experiment, trials, options, stop, logged, console);
             }
         }
     }

@@ -200,7 +200,12 @@ class DataCommandsTest {
 
         @Override
         public RunSummary run(
-                Experiment experiment, RunOptions options, StopSignal stop, RunListener listener, Console console) {
+                String experiment,
+                List<Trial> trials,
+                RunOptions options,
+                StopSignal stop,
+                RunListener listener,
+                Console console) {
             throw new IllegalStateException("nothing here is run");
         }
 

@@ -51,8 +51,8 @@ class MainTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final List<RunOptions> asked = new ArrayList<>();
-    private Function<Experiment, RunSummary> outcome = experiment ->
-            new RunSummary(experiment.trials().stream().map(MainTest::result).toList(), 0, List.of(), 0, false);
+    private Function<List<Trial>, RunSummary> outcome =
+            trials -> new RunSummary(trials.stream().map(MainTest::result).toList(), 0, List.of(), 0, false);
     private Path script;
 
     @BeforeEach
@@ -92,10 +92,10 @@ class MainTest {
 
     @Test
     void aFailedTrialExitsWith1() {
-        outcome = experiment -> new RunSummary(
-                List.of(result(experiment.trials().get(0))),
+        outcome = trials -> new RunSummary(
+                List.of(result(trials.get(0))),
                 0,
-                List.of(new RunSummary.Failure(experiment.trials().get(1), "the worker crashed", Path.of("run.log"))),
+                List.of(new RunSummary.Failure(trials.get(1), "the worker crashed", Path.of("run.log"))),
                 0,
                 false);
 
@@ -110,7 +110,7 @@ class MainTest {
 
     @Test
     void aStoppedRunExitsWith130AndSaysHowToGoOn() {
-        outcome = experiment -> new RunSummary(List.of(), 0, List.of(), 2, true);
+        outcome = trials -> new RunSummary(List.of(), 0, List.of(), 2, true);
 
         assertThat(run()).isEqualTo(130);
         assertThat(err.toString()).endsWith("stopped; run the same command again to go on from the last checkpoint\n");
@@ -199,7 +199,7 @@ class MainTest {
 
     @Test
     void aFaultOfPaletteItselfExitsWith1AndItsStackTrace() {
-        outcome = experiment -> {
+        outcome = trials -> {
             throw new IllegalStateException("broken");
         };
 
@@ -271,9 +271,14 @@ class MainTest {
     private final class FakeRunner implements Backend {
         @Override
         public RunSummary run(
-                Experiment experiment, RunOptions options, StopSignal stop, RunListener listener, Console console) {
+                String experiment,
+                List<Trial> trials,
+                RunOptions options,
+                StopSignal stop,
+                RunListener listener,
+                Console console) {
             asked.add(options);
-            return outcome.apply(experiment);
+            return outcome.apply(trials);
         }
 
         @Override

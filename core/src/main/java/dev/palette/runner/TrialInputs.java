@@ -1,0 +1,91 @@
+package dev.palette.runner;
+
+import dev.palette.execution.TrialOrder;
+import dev.palette.experiment.Trial;
+import dev.palette.kernel.KernelChoice;
+import dev.palette.pretrained.BertConfig;
+import dev.palette.pretrained.DownloadProgress;
+import dev.palette.pretrained.EncoderFiles;
+import dev.palette.pretrained.EncoderSource;
+import dev.palette.pretrained.EncoderStore;
+import dev.palette.pretrained.FingerprintMemory;
+import dev.palette.result.DiskUse;
+import dev.palette.result.Provenance;
+import dev.palette.spec.PaletteException;
+import dev.palette.task.Task;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+
+/** The encoders and data files that some trials need, found and fingerprinted once however many trials share them. */
+final class TrialInputs {
+    private final String experiment;
+    private final RunOptions options;
+    private final Path data;
+    private final Map<EncoderSource, EncoderFiles> encoders = new HashMap<>();
+    private final Map<List<Task>, SortedMap<String, String>> fingerprints = new HashMap<>();
+
+    /**
+     * Finds what the trials need.
+     *
+     * @param downloads hears of weights being fetched
+     * @throws PaletteException when something is missing or doesn't fit
+     */
+    TrialInputs(String experiment, List<Trial> trials, RunOptions options, DownloadProgress downloads) {
+        this.experiment = experiment;
+        this.options = options;
+        Path folder = options.dataDir();
+        if (folder == null) {
+            throw new PaletteException(
+                    "no data directory is set; give it with --set data.dir=DIR, or in the script with: dataDir 'DIR'");
+        }
+        this.data = folder;
+        EncoderStore store = new EncoderStore(options.cacheDir(), downloads);
+        FingerprintMemory memory = FingerprintMemory.in(options.cacheDir());
+        for (Trial trial : trials) {
+            EncoderFiles encoder = encoders.computeIfAbsent(trial.encoder(), store::resolve);
+            requirePositions(trial, encoder.config());
+            fingerprints.computeIfAbsent(trial.tasks(), tasks -> Provenance.fingerprints(tasks, data, memory));
+        }
+    }
+
+    private static void requirePositions(Trial trial, BertConfig encoder) {
+        int longest = trial.training().maxLength();
+        if (longest > encoder.positions()) {
+            throw new PaletteException(
+                    "train.maxLength is %d, but the encoder reads at most %d word pieces (max_position_embeddings); set train.maxLength to %d or less"
+                            .formatted(longest, encoder.positions(), encoder.positions()));
+        }
+    }
+
+    /** What a process is to be told of one of the trials. */
+    TrialOrder order(Trial trial, KernelChoice kernel) {
+        return new TrialOrder(
+                trial.json(),
+                experiment,
+                options.out().toAbsolutePath(),
+                data.toAbsolutePath(),
+                options.cacheDir().toAbsolutePath(),
+                options.predictTest(),
+                options.checkpoints().interval().toMillis(),
+                options.checkpoints().steps(),
+                options.checkpoints().keep(),
+                kernel,
+                encoder(trial).fingerprint(),
+                Objects.requireNonNull(fingerprints.get(trial.tasks())));
+    }
+
+    /** What one of the trials takes of the disk. */
+    DiskUse disk(Trial trial) {
+        BertConfig whole = encoder(trial).config();
+        BertConfig kept = trial.layers() == 0 ? whole : whole.withLayers(trial.layers());
+        return DiskUse.of(trial, kept, options.checkpoints(), data);
+    }
+
+    private EncoderFiles encoder(Trial trial) {
+        return Objects.requireNonNull(encoders.get(trial.encoder()), "a trial that was not given");
+    }
+}
