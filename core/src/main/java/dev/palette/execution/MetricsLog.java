@@ -5,8 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palette.storage.AtomicFile;
 import dev.palette.task.Scores;
+import java.io.BufferedInputStream;
 import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,6 +23,7 @@ import java.util.Map;
  */
 final class MetricsLog implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST_LINE = 1 << 20;
 
     private final Path file;
     private final BufferedWriter writer;
@@ -32,7 +37,7 @@ final class MetricsLog implements AutoCloseable {
         this.file = file;
         try {
             if (Files.exists(file)) {
-                AtomicFile.writeText(file, linesUpTo(step));
+                keep(bytesUpTo(step));
             }
             writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
@@ -40,19 +45,49 @@ final class MetricsLog implements AutoCloseable {
         }
     }
 
-    private String linesUpTo(long step) throws IOException {
-        StringBuilder kept = new StringBuilder();
-        for (String line : Files.readAllLines(file)) {
-            try {
-                if (JSON.readTree(line).path("step").asLong(Long.MAX_VALUE) > step) {
-                    break;
+    private void keep(long bytes) {
+        AtomicFile.write(file, channel -> {
+            try (FileChannel old = FileChannel.open(file, StandardOpenOption.READ)) {
+                for (long done = 0; done < bytes; ) {
+                    done += old.transferTo(done, bytes - done, channel);
                 }
-            } catch (JsonProcessingException e) {
-                break; // a line that a crash cut off; nothing whole follows it
             }
-            kept.append(line).append('\n');
+        });
+    }
+
+    /** The bytes of the lines of steps up to {@code step}, whatever else the file holds. */
+    private long bytesUpTo(long step) throws IOException {
+        long bytes = 0;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            byte[] line = line(in);
+            while (line.length > 0 && isUpTo(step, line)) {
+                bytes += line.length;
+                line = line(in);
+            }
         }
-        return kept.toString();
+        return bytes;
+    }
+
+    private static boolean isUpTo(long step, byte[] line) throws IOException {
+        try {
+            return JSON.readTree(line).path("step").asLong(Long.MAX_VALUE) <= step;
+        } catch (JsonProcessingException e) {
+            return false; // a line that a crash damaged; nothing whole follows it
+        }
+    }
+
+    /** The next line with its end; nothing for one that has none, or is longer than lines of ours are. */
+    private static byte[] line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int next = in.read();
+        while (next >= 0 && line.size() < LONGEST_LINE) {
+            line.write(next);
+            if (next == '\n') {
+                return line.toByteArray();
+            }
+            next = in.read();
+        }
+        return new byte[0];
     }
 
     void step(long step, String task, double loss, long tokens, double seconds) {

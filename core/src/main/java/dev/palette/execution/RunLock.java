@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.palette.experiment.StrictJson;
 import dev.palette.result.RunDirectory;
 import dev.palette.storage.LockedFolder;
+import dev.palette.storage.SmallFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -75,7 +76,7 @@ public final class RunLock implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(StrictJson.mapper().readValue(Files.readString(file), Owner.class));
+            return Optional.of(StrictJson.mapper().readValue(SmallFile.readText(file), Owner.class));
         } catch (JsonProcessingException e) {
             LOG.debug("{} is being written", file, e);
             return Optional.empty();
