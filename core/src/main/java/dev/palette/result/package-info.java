@@ -5,7 +5,12 @@
  * folder's name is the trial's id, so the question "was this done already?" needs no index ({@link
  * dev.palette.result.RunDirectory}). A result is an answer only as long as its question stays the same, so each run writes
  * down by what it was made ({@link dev.palette.result.Provenance}); when data, weights or numerics have changed since, it is
- * set aside and not used.
+ * set aside and not used. Its files may have been damaged by a disk or made by a stranger, and a wrong number is worse than none:
+ * {@code RunFiles} takes nothing for whole that is not as it was written.
+ *
+ * <p>What there is of runs is listed ({@link dev.palette.result.RunListing}), explained ({@link dev.palette.result.Explainer}),
+ * tidied up ({@link dev.palette.result.Cleanup}), and what it is going to take of the disk is estimated before ({@link
+ * dev.palette.result.SweepDisk}).
  *
  * <p>One run proves little: fine-tuning on a small task varies by several points from seed to seed (Dodge et al., arXiv
  * 2002.06305). So a table's cells are means over seeds with their standard deviation and count ({@link

@@ -8,7 +8,9 @@
  *
  * <p>Several processes may want to build the same cache at the same time. They take turns by a lock that the operating system
  * keeps, and gives back by itself when its owner dies ({@link dev.palette.storage.LockedFolder}). What was stored is recognised
- * again, and damage found, by its checksum ({@link dev.palette.storage.FileDigest}).
+ * again, and damage found, by its checksum ({@link dev.palette.storage.FileDigest}); small JSON files carry theirs in themselves
+ * ({@link dev.palette.storage.SealedJson}), and are not read when they are not small, or no files ({@link
+ * dev.palette.storage.SmallFile}).
  *
  * <p>What the files hold is the business of the packages that write them: tensors, results, checkpoints.
  */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.palette.adapter.Adapter;
 import dev.palette.execution.PredictOptions;
 import dev.palette.experiment.Experiment;
+import dev.palette.experiment.Trial;
 import dev.palette.report.Console;
 import dev.palette.result.Parameters;
 import dev.palette.result.PredictionFile;
