@@ -34,6 +34,7 @@ public final class StopOnSignal implements AutoCloseable {
 
     private void received() {
         if (stop.isRequested()) {
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly); // workers would write a checkpoint
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
         }
         stop.request();
