@@ -51,7 +51,7 @@ public final class RunListing {
         } catch (PaletteException e) {
             return new RunEntry(
                     folder,
-                    name(whole.getParent()),
+                    name(whole.resolveSibling("")),
                     RunFiles.id(whole),
                     State.DAMAGED,
                     "",
@@ -79,7 +79,7 @@ public final class RunListing {
         long step = files.isFinished() ? steps : step(files);
         return new RunEntry(
                 files.folder(),
-                name(files.folder().getParent()),
+                name(files.folder().resolveSibling("")),
                 RunFiles.id(files.folder()),
                 state(files),
                 named.adapter(),

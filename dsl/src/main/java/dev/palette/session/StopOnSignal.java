@@ -34,7 +34,9 @@ public final class StopOnSignal implements AutoCloseable {
 
     private void received() {
         if (stop.isRequested()) {
-            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly); // workers would write a checkpoint
+            ProcessHandle.current()
+                    .descendants()
+                    .forEach(ProcessHandle::destroyForcibly); // workers would write a checkpoint
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
         }
         stop.request();
