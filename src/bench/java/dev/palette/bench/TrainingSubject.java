@@ -9,6 +9,8 @@ import dev.palette.task.TrainingOrder;
 import dev.palette.train.CheckpointPlan;
 import dev.palette.train.CheckpointPlan.Keep;
 import dev.palette.train.CheckpointStore;
+import dev.palette.train.Communicator;
+import dev.palette.train.Replica;
 import dev.palette.train.StopSignal;
 import dev.palette.train.Trainer;
 import dev.palette.train.Training;
@@ -99,9 +101,7 @@ final class TrainingSubject implements Subject {
                     tasks(plan),
                     sampler,
                     palette.streams(),
-                    kernel,
-                    palette.model(parameters),
-                    parameters,
+                    new Replica(kernel, palette.model(parameters), parameters, Communicator.ALONE),
                     new CheckpointStore(Files.createTempDirectory("palette-bench"), NEVER, System.err::println),
                     new OneStepAtATime());
             long values = parameters.declarations().stream()
@@ -120,7 +120,7 @@ final class TrainingSubject implements Subject {
         for (TokenTask task : palette.tasks()) {
             TokenFile examples = task.read();
             TrainingOrder order = new TrainingOrder(
-                    examples, plan.padding().order(), plan.microBatchSize(), palette.streams(), task.name());
+                    examples, plan.padding().order(), plan.batchSize(), palette.streams(), task.name());
             tasks.add(new TrainingTask(task, order, examples.size(), Map.of()));
         }
         return tasks;
@@ -145,6 +145,11 @@ final class TrainingSubject implements Subject {
         @Override
         public void evaluated(long step, Map<String, List<Scores>> scores, double average, boolean best) {
             throw new IllegalStateException("nothing is to be evaluated");
+        }
+
+        @Override
+        public void wentBack(long step, String why) {
+            throw new IllegalStateException(why);
         }
 
         @Override

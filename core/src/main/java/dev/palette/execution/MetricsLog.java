@@ -26,7 +26,7 @@ final class MetricsLog implements AutoCloseable {
     private static final int LONGEST_LINE = 1 << 20;
 
     private final Path file;
-    private final BufferedWriter writer;
+    private BufferedWriter writer;
 
     /**
      * Continues the file, or begins it.
@@ -35,17 +35,27 @@ final class MetricsLog implements AutoCloseable {
      */
     MetricsLog(Path file, long step) {
         this.file = file;
+        this.writer = open(file, step);
+    }
+
+    private static BufferedWriter open(Path file, long step) {
         try {
             if (Files.exists(file)) {
-                keep(bytesUpTo(step));
+                keep(bytesUpTo(step, file), file);
             }
-            writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            return Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(file, e);
         }
     }
 
-    private void keep(long bytes) {
+    /** Drops the lines of later steps: training went back, and takes those steps again. */
+    void continueFrom(long step) {
+        close();
+        writer = open(file, step);
+    }
+
+    private static void keep(long bytes, Path file) {
         AtomicFile.write(file, channel -> {
             try (FileChannel old = FileChannel.open(file, StandardOpenOption.READ)) {
                 for (long done = 0; done < bytes; ) {
@@ -56,7 +66,7 @@ final class MetricsLog implements AutoCloseable {
     }
 
     /** The bytes of the lines of steps up to {@code step}, whatever else the file holds. */
-    private long bytesUpTo(long step) throws IOException {
+    private static long bytesUpTo(long step, Path file) throws IOException {
         long bytes = 0;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             byte[] line = line(in);

@@ -117,8 +117,7 @@ record TrialData(List<TrainingTask> training, List<Reported> reported, List<Pred
         } else if (plan.evaluate().selectOn() instanceof Selection.Nothing) {
             selection = Map.of();
         }
-        TrainingOrder order =
-                new TrainingOrder(kept, plan.padding().order(), plan.microBatchSize(), random, task.name());
+        TrainingOrder order = new TrainingOrder(kept, plan.padding().order(), plan.batchSize(), random, task.name());
         return new TrainingTask(task, order, kept.items(), selection);
     }
 }

@@ -22,6 +22,8 @@ import dev.palette.task.Outputs;
 import dev.palette.task.Task;
 import dev.palette.train.CheckpointPlan;
 import dev.palette.train.CheckpointStore;
+import dev.palette.train.Communicator;
+import dev.palette.train.Replica;
 import dev.palette.train.SampledTasks;
 import dev.palette.train.StopSignal;
 import dev.palette.train.Trainer;
@@ -87,7 +89,13 @@ final class TrialExecution {
                     .parameters(config, heads, random, kernel.memory());
             MultiTaskModel model = new MultiTaskModel(config, trial.adapter(), heads, parameters);
             Trainer trainer = new Trainer(
-                    trial.training(), data.training(), sampler(), random, kernel, model, parameters, store, reporter);
+                    trial.training(),
+                    data.training(),
+                    sampler(),
+                    random,
+                    new Replica(kernel, model, parameters, Communicator.ALONE),
+                    store,
+                    reporter);
             trainer.resume();
             whenReady.run();
             try (MetricsLog metrics = new MetricsLog(run.metrics(), trainer.done())) {
@@ -138,6 +146,7 @@ final class TrialExecution {
                 majority,
                 new Parameters(counts.total(), counts.bert()),
                 Math.toIntExact(trainer.best().step()),
+                trainer.remarks(),
                 trainer.seconds(),
                 PeakMemory.bytes());
     }

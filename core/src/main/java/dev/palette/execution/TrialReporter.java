@@ -53,6 +53,12 @@ final class TrialReporter implements TrainingListener {
     }
 
     @Override
+    public void wentBack(long step, String why) {
+        metrics().continueFrom(step);
+        message(why);
+    }
+
+    @Override
     public void message(String line) {
         listener.message(line);
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param first (S) the row of each sequence's first word piece, in the order of the batch
  * @param cells (S × T) the row of each cell of a padded batch; N where it is padding that has no row
  * @param cellOf (N) the cell of each row
- * @param width the width of the widest sequence, T
+ * @param width the width of the padded form, T: that of the widest sequence, or more
  */
 public record Layout(List<Run> runs, NDArray first, NDArray cells, NDArray cellOf, int width) {
     private static final float PADDING = -10_000f;
@@ -44,14 +44,19 @@ public record Layout(List<Run> runs, NDArray first, NDArray cells, NDArray cellO
                 .toArray();
     }
 
+    /** No rows for padding, as wide as the longest sequence. */
+    public static Layout packed(int[] lengths, NDManager scope) {
+        return packed(lengths, Arrays.stream(lengths).max().orElseThrow(), scope);
+    }
+
     /**
      * No rows for padding; the sequences lie in {@link #packedOrder}.
      *
      * @param lengths (S) word pieces of each sequence, in the order of the batch
+     * @param width of the padded form, T
      * @param scope the memory scope of the layout's tensors
      */
-    public static Layout packed(int[] lengths, NDManager scope) {
-        int width = Arrays.stream(lengths).max().orElseThrow();
+    public static Layout packed(int[] lengths, int width, NDManager scope) {
         int rows = Arrays.stream(lengths).sum();
         long[] first = new long[lengths.length];
         long[] cells = new long[lengths.length * width];

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The named operations that models are written in. Hidden states are (N, H): a row for each word piece of a batch, a column for each
@@ -19,6 +20,8 @@ import java.util.function.Function;
  * arguments, 0 outside training.
  */
 public final class Ops {
+    private static final Object GENERATOR = new Object();
+
     private final ScriptModule module;
     private final PtNDManager scope;
     private final boolean recording;
@@ -93,8 +96,19 @@ public final class Ops {
         return call("linear", x, l.weight(), l.bias());
     }
 
+    /**
+     * Runs a computation whose dropout follows from a seed. The engine has one generator for all threads, so that others wait with
+     * theirs; what a GPU draws is settled when it is asked to, and is computed side by side.
+     */
+    public NDArray seeded(long seed, Supplier<NDArray> computation) {
+        synchronized (GENERATOR) {
+            seed(seed);
+            return computation.get();
+        }
+    }
+
     /** Seeds dropout: what is drawn from here on follows from the seed. */
-    public void seed(long seed) {
+    void seed(long seed) {
         JniUtils.setSeed(seed);
     }
 
@@ -211,10 +225,13 @@ public final class Ops {
 
     /**
      * Mean of the cross-entropies of a span's start and of its end over the positions: logits (B, T, 2), positions (B, 2) as int64
-     * → scalar. A position of T or more lies outside the sequence and is left out of its mean.
+     * → scalar. A position of T or more lies outside the sequence and counts for nothing.
+     *
+     * @param starts what the sum over the starts is divided by: how many lie inside, in the whole batch where this is a part of it
+     * @param ends the same for the ends
      */
-    public NDArray spanLoss(NDArray logits, NDArray positions) {
-        return call("span_loss", logits, positions);
+    public NDArray spanLoss(NDArray logits, NDArray positions, int starts, int ends) {
+        return call("span_loss", logits, positions, Math.max(1, starts), Math.max(1, ends));
     }
 
     /** Mean squared error: predictions (B, 1), labels (B) → scalar. */

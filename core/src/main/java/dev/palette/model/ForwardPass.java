@@ -70,20 +70,17 @@ public final class ForwardPass {
      * @return hidden states (N, H); of the last stage the logits, (B, outputs), (B, T, outputs) or (B, choices)
      */
     public NDArray compute(int stage, NDArray below, Ops ops) {
-        boolean drops = dropout.dropsIn(stage);
-        if (drops) {
-            ops.seed(dropout.seed() + stage);
-        }
+        return dropout.dropsIn(stage)
+                ? ops.seeded(
+                        dropout.seed() + stage,
+                        () -> compute(stage, below, config.hiddenDropout(), config.attentionDropout(), ops))
+                : compute(stage, below, 0, 0, ops);
+    }
+
+    private NDArray compute(int stage, NDArray below, double hiddenDropout, double attentionDropout, Ops ops) {
         return ops.scoped(inner -> stages.get(stage)
                 .forward()
-                .apply(
-                        below,
-                        input,
-                        new LayerContext(
-                                inner,
-                                input.layout(),
-                                drops ? config.hiddenDropout() : 0,
-                                drops ? config.attentionDropout() : 0)));
+                .apply(below, input, new LayerContext(inner, input.layout(), hiddenDropout, attentionDropout)));
     }
 
     /** The logits. */

@@ -54,6 +54,6 @@ public record ModelInput(NDArray ids, NDArray types, NDArray places, Layout layo
                 scope.create(packedIds),
                 scope.create(packedTypes),
                 scope.create(places),
-                Layout.packed(lengths, scope));
+                Layout.packed(lengths, width, scope));
     }
 }

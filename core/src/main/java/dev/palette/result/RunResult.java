@@ -22,6 +22,7 @@ import java.util.OptionalDouble;
  * @param parameters how large the model is
  * @param bestStep the step of the kept checkpoint
  * @param selectedOn what chose that checkpoint: {@code holdout(0.1)} or {@code dev}
+ * @param remarks what happened on the way that a reader of the scores should know, e.g. that memory did not suffice
  * @param trainSeconds time of training, all its parts when it was continued
  * @param peakMemoryBytes the most memory the process held
  */
@@ -35,6 +36,7 @@ public record RunResult(
         Parameters parameters,
         int bestStep,
         String selectedOn,
+        List<String> remarks,
         double trainSeconds,
         long peakMemoryBytes) {
 
@@ -44,6 +46,7 @@ public record RunResult(
     public RunResult {
         scores = List.copyOf(scores);
         majority = List.copyOf(majority);
+        remarks = List.copyOf(remarks);
     }
 
     /** What a run of {@code trial} found. */
@@ -53,6 +56,7 @@ public record RunResult(
             List<Score> majority,
             Parameters parameters,
             int bestStep,
+            List<String> remarks,
             double trainSeconds,
             long peakMemoryBytes) {
         return new RunResult(
@@ -65,6 +69,7 @@ public record RunResult(
                 parameters,
                 bestStep,
                 text(trial.training().evaluate().selectOn()),
+                remarks,
                 trainSeconds,
                 peakMemoryBytes);
     }

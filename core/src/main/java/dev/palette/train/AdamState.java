@@ -16,7 +16,13 @@ final class AdamState {
 
     /** A parameter that was never moved. */
     static AdamState untouched(NDArray weight, NDManager memory) {
-        return new AdamState(new Moments(memory.zeros(weight.getShape()), memory.zeros(weight.getShape())), 0);
+        NDArray mean = memory.zeros(weight.getShape());
+        try {
+            return new AdamState(new Moments(mean, memory.zeros(weight.getShape())), 0);
+        } catch (RuntimeException e) { // out of memory: it will be tried again
+            mean.close();
+            throw e;
+        }
     }
 
     /** As a checkpoint has it. */
@@ -35,5 +41,11 @@ final class AdamState {
 
     void moved() {
         updates++;
+    }
+
+    /** Frees the moments. */
+    void forget() {
+        moments.mean().close();
+        moments.square().close();
     }
 }

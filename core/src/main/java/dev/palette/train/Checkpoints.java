@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Moves a trial's tensors between memory and its {@link CheckpointStore}, and knows when it is time to. */
@@ -37,13 +36,11 @@ final class Checkpoints {
         this.ops = ops;
     }
 
-    /** Writes a checkpoint if the step's number or the clock says so. */
-    void saveIfDue(long step, Supplier<TrainingState> state) {
+    /** Whether a checkpoint is to be written now: the step's number or the clock says so. */
+    boolean isDue(long step) {
         CheckpointPlan plan = store.plan();
-        if (plan.isNumbered(step)
-                || System.nanoTime() - savedAt >= plan.interval().toNanos()) {
-            save(state.get());
-        }
+        return plan.isNumbered(step)
+                || System.nanoTime() - savedAt >= plan.interval().toNanos();
     }
 
     /** Writes a checkpoint, unless that of this very state is there. */
@@ -89,6 +86,7 @@ final class Checkpoints {
         try (Checkpoint checkpoint = latest) {
             parameters.overwrite(checkpoint.weights(), ops);
             SafetensorsFile moments = checkpoint.optimizer().orElseThrow();
+            update.forget(); // first, for their memory
             Map<String, AdamState> states = new LinkedHashMap<>();
             checkpoint.state().updates().forEach((name, updates) -> {
                 NDArray mean = tensor(moments.tensor(MEAN + name));

@@ -14,6 +14,7 @@ import dev.palette.task.Dataset;
 import dev.palette.task.LengthBuckets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,22 @@ final class FrozenOutputs {
 
     private FrozenOutputs(NDArray states) {
         this.states = states;
+    }
+
+    /**
+     * Computes them for some tasks, in the replica's memory.
+     *
+     * @param messages hears where memory does not suffice
+     * @return by task, where there is something to keep
+     */
+    static Map<String, FrozenOutputs> compute(List<TrainingTask> tasks, Replica replica, Consumer<String> messages) {
+        Map<String, FrozenOutputs> kept = new LinkedHashMap<>();
+        Ops ops = replica.kernel().ops().withoutGradient();
+        for (TrainingTask task : tasks) {
+            compute(task, replica.model(), replica.parameters(), ops, messages)
+                    .ifPresent(outputs -> kept.put(task.task().name(), outputs));
+        }
+        return kept;
     }
 
     /**

@@ -2,27 +2,24 @@ package dev.palette.train;
 
 import dev.palette.kernel.Kernel;
 import dev.palette.model.Dropout;
-import dev.palette.model.ModelParameters;
-import dev.palette.model.MultiTaskModel;
 import dev.palette.sampler.TaskSampler;
 import dev.palette.spec.DivergedException;
 import dev.palette.spec.RandomStreams;
 import dev.palette.task.Batch;
-import dev.palette.task.Dataset;
-import dev.palette.task.Outputs;
 import dev.palette.task.Prefetch;
-import dev.palette.task.Scores;
 import dev.palette.train.TrainingState.Best;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The training loop of one trial. It can be stopped after any step and continues from its checkpoint to the numbers that it would
- * have reached undisturbed: task draws, data order and dropout of a step follow from the seed and the step alone.
+ * The training loop of one replica of one trial. It can be stopped after any step and continues from its checkpoint to the numbers
+ * that it would have reached undisturbed: task draws, data order and dropout of a step follow from the seed and the step alone.
+ *
+ * <p>All replicas go through the same steps with the same task draws and the same batches, each computing on its share of every
+ * batch. Rank 0 alone evaluates, logs and writes; what depends on the clock, a signal or a device it decides for all.
  */
 public final class Trainer {
     /** Steps whose batches are prepared before they are wanted. */
@@ -32,192 +29,237 @@ public final class Trainer {
     private final List<TrainingTask> tasks;
     private final TaskSampler sampler;
     private final RandomStreams random;
-    private final Kernel kernel;
+    private final Communicator communicator;
     private final TrainingListener listener;
+    private final Standing standing;
     private final WeightUpdate update;
     private final TrainingStep step;
+    private final LossReader losses;
     private final Evaluator evaluator;
-    private final Checkpoints checkpoints;
-
-    private final Map<String, Long> draws = new HashMap<>();
-    private Best best = Best.NONE;
-    private long done;
-    private double seconds;
+    private final ModelSelection selection;
+    private final SharedCheckpoints checkpoints;
 
     /**
      * A trainer at the first step.
      *
      * @param tasks in the experiment's order
+     * @param replica the copy of the model that this trainer moves
      * @param store where checkpoints go, and when
+     * @param listener hears from rank 0 alone
      */
     public Trainer(
             Training plan,
             List<TrainingTask> tasks,
             TaskSampler sampler,
             RandomStreams random,
-            Kernel kernel,
-            MultiTaskModel model,
-            ModelParameters parameters,
+            Replica replica,
             CheckpointStore store,
             TrainingListener listener) {
         this.plan = plan;
         this.tasks = List.copyOf(tasks);
         this.sampler = sampler;
         this.random = random;
-        this.kernel = kernel;
-        this.listener = listener;
-        this.update = new WeightUpdate(plan, parameters, kernel.memory());
-        this.step = new TrainingStep(plan, model, parameters, update, frozenOutputs(model, parameters), kernel.ops());
-        this.evaluator = new Evaluator(model, kernel.ops());
-        this.checkpoints = new Checkpoints(store, parameters, update, kernel.ops());
-    }
-
-    /** What frozen stages make of the tasks' examples, computed once where the plan says so and it fits. */
-    private Map<String, FrozenOutputs> frozenOutputs(MultiTaskModel model, ModelParameters parameters) {
-        Map<String, FrozenOutputs> kept = new LinkedHashMap<>();
-        if (plan.cacheFrozen() && plan.steps() > 0) {
-            for (TrainingTask task : tasks) {
-                FrozenOutputs.compute(task, model, parameters, kernel.ops().withoutGradient(), listener::message)
-                        .ifPresent(outputs -> kept.put(task.task().name(), outputs));
-            }
-        }
-        return kept;
+        this.communicator = replica.communicator();
+        this.listener = communicator.leads() ? listener : TrainingListener.SILENT;
+        this.standing = new Standing(plan.accumulate());
+        Kernel kernel = replica.kernel();
+        this.update = new WeightUpdate(plan, replica.parameters(), kernel.memory());
+        Map<String, FrozenOutputs> frozen = plan.cacheFrozen() && plan.steps() > 0
+                ? FrozenOutputs.compute(this.tasks, replica, this.listener::message)
+                : Map.of();
+        BatchGradients gradients = new BatchGradients(plan, replica, frozen);
+        this.step = new TrainingStep(gradients, update, replica, standing, this.listener::message);
+        this.losses = new LossReader(kernel.memory().getDevice().isGpu(), this::lossIsKnown);
+        this.evaluator = new Evaluator(replica.model(), kernel.ops());
+        this.selection = new ModelSelection(plan, this.tasks, evaluator, this.listener);
+        this.checkpoints = new SharedCheckpoints(
+                new Checkpoints(store, replica.parameters(), update, kernel.ops()), replica, update);
     }
 
     /** Steps done so far. */
     public long done() {
-        return done;
+        return standing.done();
     }
 
-    /** The best evaluation so far. */
+    /** The best evaluation so far; known to rank 0. */
     public Best best() {
-        return best;
+        return standing.best();
     }
 
     /** Seconds spent training, in this process and the ones before it. */
     public double seconds() {
-        return seconds;
+        return standing.seconds();
+    }
+
+    /** What happened on the way that a reader of the scores should know, a line each. */
+    public List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        if (standing.parts() > plan.accumulate()) {
+            remarks.add("for want of memory a step's batch was divided into %d parts, not %d"
+                    .formatted(standing.parts(), plan.accumulate()));
+        }
+        if (standing.setbacks() > 0) {
+            remarks.add("training diverged and went back %d times; in the end all learning rates were %s of the plan's"
+                    .formatted(standing.setbacks(), rateFactor()));
+        }
+        return remarks;
     }
 
     /** Continues from the newest whole checkpoint, if there is one. */
     public void resume() {
         checkpoints.restore().ifPresent(state -> {
-            done = state.step();
-            draws.putAll(state.draws());
-            best = state.best();
-            seconds = state.seconds();
+            standing.resume(state);
+            update.rateFactor(rateFactor());
         });
     }
 
     /**
      * Trains to the end, or until stopped.
      *
+     * @param stop asked on every rank: one that is asked to stop stops all
      * @return whether the end was reached; if not, a checkpoint of the last step was written
+     * @throws DivergedException when training ran away, and going back did not help or was not asked for
      */
     public boolean train(StopSignal stop) {
-        UpcomingSteps upcoming = new UpcomingSteps(plan, tasks, sampler, random, done, draws);
+        while (true) {
+            try {
+                return trainOn(stop);
+            } catch (DivergedException e) {
+                goBack(e);
+            }
+        }
+    }
+
+    private boolean trainOn(StopSignal stop) {
+        if (standing.restorePoint() == TrainingState.NOWHERE) {
+            markRestorePoint();
+        }
+        UpcomingSteps upcoming = new UpcomingSteps(plan, tasks, sampler, random, standing.done(), standing.draws());
         try (Prefetch<UpcomingSteps.Input> inputs = new Prefetch<>(upcoming, STEPS_AHEAD)) {
-            while (done < plan.steps()) {
-                if (stop.isRequested()) {
-                    checkpoints.save(state());
+            while (standing.done() < plan.steps()) {
+                // The clock and signals are not the same on all ranks, so that they agree on what comes between two
+                // steps.
+                boolean stopping = communicator.any(stop.isRequested());
+                if (stopping || communicator.any(checkpoints.isDue(standing.done()))) {
+                    save();
+                }
+                if (stopping) {
                     return false;
                 }
                 long start = System.nanoTime();
-                takeStep(inputs);
-                if (isEvaluationDue()) {
+                takeStep(inputs.next());
+                boolean evaluated = selection.isDue(standing.done());
+                if (evaluated) {
                     choose();
                 }
-                seconds += (System.nanoTime() - start) / 1e9;
-                checkpoints.saveIfDue(done, this::state);
+                standing.trainedFor((System.nanoTime() - start) / 1e9);
+                if (evaluated || isRestorePointDue()) {
+                    markRestorePoint();
+                }
             }
         }
-        checkpoints.save(state());
+        save();
         return true;
     }
 
-    private void takeStep(Prefetch<UpcomingSteps.Input> inputs) {
-        long start = System.nanoTime();
-        UpcomingSteps.Input input = inputs.next();
-        TrainingTask drawn = input.task();
-        String name = drawn.task().name();
-        List<Batch> parts = input.parts();
-        Dropout dropout = isDropoutOn() ? Dropout.seeded(random.seedFor("dropout", done)) : Dropout.OFF;
-        double loss = step.take(done, drawn.task(), parts, dropout);
-        if (!Double.isFinite(loss)) {
-            int[] examples = parts.stream()
-                    .flatMapToInt(part -> Arrays.stream(part.examples()))
-                    .toArray();
-            throw new DivergedException(
-                    "training diverged: the loss of step %d (task '%s', examples %s) is %s; try a lower learningRate or a longer warm-up"
-                            .formatted(done, name, Arrays.toString(examples), loss));
-        }
-        draws.merge(name, (long) parts.size(), Long::sum);
-        done++;
-        long tokens = parts.stream()
-                .flatMapToInt(part -> Arrays.stream(part.lengths()))
-                .sum();
-        listener.stepped(done, name, loss, tokens, (System.nanoTime() - start) / 1e9);
+    private void takeStep(UpcomingSteps.Input input) {
+        losses.begin();
+        Batch batch = input.batch();
+        String task = input.task().task().name();
+        Dropout dropout = isDropoutOn() ? Dropout.seeded(random.seedFor("dropout", standing.done())) : Dropout.OFF;
+        long tokens = Arrays.stream(batch.lengths()).sum();
+        LossReader.Step taken = new LossReader.Step(standing.done(), task, batch.examples(), tokens);
+        losses.add(taken, step.take(input.task().task(), batch, dropout));
+        standing.stepped(task);
     }
 
     private boolean isDropoutOn() {
         int every = plan.evaluate().every();
-        return !plan.reproduces(Compatibility.DROPOUT_FIRST_EPOCH_ONLY) || every == 0 || done < every;
+        return !plan.reproduces(Compatibility.DROPOUT_FIRST_EPOCH_ONLY) || every == 0 || standing.done() < every;
     }
 
-    private boolean isEvaluationDue() {
-        int every = plan.evaluate().every();
-        return done == plan.steps() || (every > 0 && done % every == 0);
+    private void lossIsKnown(LossReader.Step taken, double loss, double seconds) {
+        boolean beyond = plan.lossLimit() > 0 && loss > plan.lossLimit();
+        if (!Double.isFinite(loss) || beyond) {
+            throw new DivergedException(
+                    "training diverged: the loss of step %d (task '%s', examples %s) is %s%s; try a lower learningRate or a longer warm-up"
+                            .formatted(
+                                    taken.number(),
+                                    taken.task(),
+                                    Arrays.toString(taken.examples()),
+                                    loss,
+                                    beyond ? ", beyond train.lossLimit " + plan.lossLimit() : ""));
+        }
+        listener.stepped(taken.number() + 1, taken.task(), loss, taken.tokens(), seconds);
     }
 
+    /** Rank 0 judges the weights; the others wait, and hear whether it found that training has diverged. */
     private void choose() {
-        if (!(plan.evaluate().selectOn() instanceof Selection.Nothing)) {
-            evaluate();
-        } else if (done == plan.steps()) {
-            best = Best.unchosen(done);
-            checkpoints.saveBest(state());
-        }
-    }
-
-    private void evaluate() {
-        Map<String, List<Scores>> scores = new LinkedHashMap<>();
-        List<Double> batchMeans = new ArrayList<>();
-        for (TrainingTask task : tasks) {
-            listener.message("evaluating " + task.task().name());
-            List<Scores> ofTask = new ArrayList<>();
-            for (Dataset data : task.selection().values()) {
-                Outputs outputs = evaluator.outputs(task.task(), data);
-                if (ofTask.isEmpty()) { // the original looks at MNLI's matched split alone
-                    batchMeans.add(BatchMeans.of(data, outputs));
+        losses.readAll();
+        String diverged = "";
+        if (communicator.leads()) {
+            try {
+                if (selection.choose(standing)) {
+                    checkpoints.saveBest(state());
                 }
-                ofTask.add(data.scores(outputs));
+            } catch (DivergedException e) {
+                diverged = String.valueOf(e.getMessage());
             }
-            scores.put(task.task().name(), ofTask);
         }
-        double average = plan.reproduces(Compatibility.BATCH_MEAN_METRICS)
-                ? batchMeans.stream().mapToDouble(Double::doubleValue).average().orElseThrow()
-                : plan.evaluate().keepBest().of(scores);
-        listener.evaluated(done, scores, average, keep(average));
+        byte[] told = communicator.broadcast(diverged.getBytes(StandardCharsets.UTF_8));
+        if (told.length > 0) {
+            throw new DivergedException(new String(told, StandardCharsets.UTF_8));
+        }
     }
 
-    /** Keeps the weights of the moment if they are the best so far; in the end also where no average could be compared. */
-    private boolean keep(double average) {
-        boolean isBest = average > best.average();
-        if (isBest) {
-            best = new Best(done, average);
-        } else if (done == plan.steps() && best.step() == 0) {
-            best = Best.unchosen(done);
+    /** Writes what training continues from, once it is sure that it has not diverged. */
+    private void save() {
+        losses.readAll();
+        checkpoints.save(state());
+    }
+
+    private boolean isRestorePointDue() {
+        return plan.onDivergence() instanceof Recovery.GoBack goBack && standing.done() % goBack.every() == 0;
+    }
+
+    private void markRestorePoint() {
+        if (plan.onDivergence() instanceof Recovery.GoBack && standing.done() < plan.steps()) {
+            losses.readAll();
+            standing.markRestorePoint();
+            save();
         }
-        if (best.step() == done) {
-            checkpoints.saveBest(state());
+    }
+
+    private void goBack(DivergedException diverged) {
+        losses.forget();
+        if (!(plan.onDivergence() instanceof Recovery.GoBack goBack)) {
+            throw diverged;
         }
-        return isBest;
+        if (standing.setbacks() == goBack.times()) {
+            throw new DivergedException("%s (it went back %d times, which train.onDivergence allows)"
+                    .formatted(diverged.getMessage(), goBack.times()));
+        }
+        TrainingState restored = checkpoints
+                .goBack(standing.restorePoint())
+                .orElseThrow(
+                        () -> new DivergedException("%s (the checkpoint of step %d to go back to is missing or damaged)"
+                                .formatted(diverged.getMessage(), standing.restorePoint())));
+        standing.goBack(restored);
+        standing.hadSetback();
+        update.rateFactor(rateFactor());
+        listener.wentBack(
+                standing.done(),
+                "%s; going back to step %d, with %s of the plan's learning rates"
+                        .formatted(diverged.getMessage(), standing.done(), rateFactor()));
+    }
+
+    /** What setbacks have left of the plan's learning rates. */
+    private double rateFactor() {
+        return plan.onDivergence().rateFactor(standing.setbacks());
     }
 
     private TrainingState state() {
-        Map<String, Long> updates = new LinkedHashMap<>();
-        update.states().forEach((name, adam) -> updates.put(name, adam.updates()));
-        return new TrainingState(
-                done, Map.copyOf(draws), updates, best, seconds, plan.accumulate(), 0, TrainingState.NOWHERE);
+        return standing.state(update.states());
     }
 
     /** The evaluator, whose model has the weights of the moment. */
@@ -225,10 +267,10 @@ public final class Trainer {
         return evaluator;
     }
 
-    /** Puts the best evaluation's weights in place, to report with, unless the last step's are to be reported. */
+    /** Puts the best evaluation's weights in place, to report with, unless the last step's are to be reported; on rank 0. */
     public void takeBestWeights() {
-        if (best.step() != done && !plan.reproduces(Compatibility.REPORT_LAST_WEIGHTS)) {
-            checkpoints.restoreBest(best.step());
+        if (best().step() != done() && !plan.reproduces(Compatibility.REPORT_LAST_WEIGHTS)) {
+            checkpoints.restoreBest(best().step());
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  *
  * @param steps optimizer steps; with 0 the starting weights themselves are reported
  * @param batchSize examples a step
- * @param accumulate parts that a step's batch is divided into, to need less memory; their gradients are averaged
+ * @param accumulate parts that a step's batch is divided into, to need less memory; the numbers are those of the whole batch
  * @param maxLength longest sequence in word pieces, [CLS] and [SEP] counted; longer ones are truncated
  * @param padding how sequences of different length are brought together
  * @param precision numbers of the matrix products
@@ -24,6 +24,8 @@ import java.util.TreeSet;
  * @param cacheFrozen whether the layers below the lowest trained parameter compute without dropout, once an example
  * @param recompute whether the backward pass computes each layer again instead of keeping what it needs of it
  * @param optimizer how gradients move the weights
+ * @param lossLimit the largest loss of a batch with which training has not diverged; 0 for any finite one
+ * @param onDivergence what is done when training diverges
  * @param evaluate when to evaluate and what to keep
  * @param compatibility behaviours of the original code to reproduce
  */
@@ -38,6 +40,8 @@ public record Training(
         boolean cacheFrozen,
         boolean recompute,
         Optimizer optimizer,
+        double lossLimit,
+        Recovery onDivergence,
         EvaluationPlan evaluate,
         Set<Compatibility> compatibility) {
 
@@ -47,21 +51,8 @@ public record Training(
         Range.atLeast("batchSize", batchSize, 1);
         Range.atLeast("accumulate", accumulate, 1);
         Range.atLeast("maxLength", maxLength, 4);
+        Range.between("lossLimit", lossLimit, 0, Double.MAX_VALUE);
         compatibility = Collections.unmodifiableSet(new TreeSet<>(compatibility));
-    }
-
-    /**
-     * Examples that are computed on at once.
-     *
-     * @throws PaletteException when the parts of a batch can't be equal
-     */
-    public int microBatchSize() {
-        if (batchSize % accumulate != 0) { // not for the constructor: a block's options are set one after the other
-            throw new PaletteException(
-                    "train.accumulate is %d, expected a divisor of train.batchSize %d: a step's batch is divided into equal parts"
-                            .formatted(accumulate, batchSize));
-        }
-        return batchSize / accumulate;
     }
 
     /**
@@ -70,7 +61,11 @@ public record Training(
      * @throws PaletteException when two contradict each other
      */
     public void requireConsistent() {
-        microBatchSize();
+        if (accumulate > batchSize) {
+            throw new PaletteException(
+                    "train.accumulate is %d, expected at most train.batchSize %d: a part of a step's batch has at least one example"
+                            .formatted(accumulate, batchSize));
+        }
         if (cacheFrozen && freeze == Freeze.NOTHING) {
             throw new PaletteException(
                     "train.cacheFrozen is true, but train.freeze is nothing: every layer is trained, so that none can be computed once; set train.freeze to pretrained");
@@ -100,6 +95,8 @@ public record Training(
                 .cacheFrozen(cacheFrozen)
                 .recompute(recompute)
                 .optimizer(optimizer)
+                .lossLimit(lossLimit)
+                .onDivergence(onDivergence)
                 .evaluate(evaluate)
                 .compatibility(compatibility);
     }
@@ -116,6 +113,8 @@ public record Training(
         private boolean cacheFrozen;
         private boolean recompute;
         private Optimizer optimizer = new Optimizer.AdamWOptions().build();
+        private double lossLimit;
+        private Recovery onDivergence = new Recovery.Stop();
         private EvaluationPlan evaluate = new EvaluationPlan.Options().build();
         private final EnumSet<Compatibility> compatibility = EnumSet.noneOf(Compatibility.class);
 
@@ -131,7 +130,10 @@ public record Training(
             return this;
         }
 
-        /** Parts that a step's batch is divided into, to need less memory; 1 by default, divides the batch size. */
+        /**
+         * Parts that a step's batch is divided into, to need less memory: as equal as possible, each with a weight by its examples;
+         * 1 by default.
+         */
         public Options accumulate(int value) {
             accumulate = value;
             return this;
@@ -185,6 +187,18 @@ public record Training(
             return this;
         }
 
+        /** The largest loss of a batch with which training has not diverged; 0, the default, for any finite one. */
+        public Options lossLimit(double value) {
+            lossLimit = value;
+            return this;
+        }
+
+        /** What is done when training diverges; {@code stop()} by default. */
+        public Options onDivergence(Recovery value) {
+            onDivergence = value;
+            return this;
+        }
+
         /** When to evaluate and what to keep. */
         public Options evaluate(EvaluationPlan value) {
             evaluate = value;
@@ -211,6 +225,8 @@ public record Training(
                     cacheFrozen,
                     recompute,
                     optimizer,
+                    lossLimit,
+                    onDivergence,
                     evaluate,
                     compatibility);
         }

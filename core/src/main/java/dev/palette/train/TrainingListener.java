@@ -6,6 +6,21 @@ import java.util.Map;
 
 /** Hears of a trial's progress, on the training thread. */
 public interface TrainingListener {
+    /** Hears and says nothing. */
+    TrainingListener SILENT = new TrainingListener() {
+        @Override
+        public void stepped(long step, String task, double loss, long tokens, double seconds) {}
+
+        @Override
+        public void evaluated(long step, Map<String, List<Scores>> scores, double average, boolean best) {}
+
+        @Override
+        public void wentBack(long step, String why) {}
+
+        @Override
+        public void message(String line) {}
+    };
+
     /**
      * A step is done.
      *
@@ -26,6 +41,14 @@ public interface TrainingListener {
      * @param best whether it is the best so far
      */
     void evaluated(long step, Map<String, List<Scores>> scores, double average, boolean best);
+
+    /**
+     * Training diverged and went back; later steps will be taken again.
+     *
+     * @param step steps done where it continues
+     * @param why in one line
+     */
+    void wentBack(long step, String why);
 
     /** Something worth telling a person, e.g. that a checkpoint was written or one was damaged. */
     void message(String line);

@@ -2,119 +2,106 @@ package dev.palette.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
+import dev.palette.kernel.EngineMemory;
 import dev.palette.kernel.Ops;
 import dev.palette.model.Dropout;
-import dev.palette.model.ForwardPass;
-import dev.palette.model.ModelInput;
-import dev.palette.model.ModelParameters;
-import dev.palette.model.MultiTaskModel;
+import dev.palette.spec.PaletteException;
 import dev.palette.task.Batch;
-import dev.palette.task.Loss;
 import dev.palette.task.Task;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import dev.palette.train.BatchGradients.Share;
+import java.util.Optional;
+import java.util.function.Consumer;
 
-/** One step: loss of a batch, gradient of the parameters in play, update of those alone. */
+/**
+ * One step: loss of a batch, gradient of the parameters in play, update of those alone. Where memory does not suffice on any replica,
+ * all of them divide the batch further and take the step again; no weight has moved by then.
+ */
 final class TrainingStep {
-    /** Stages of a model are fewer: each part of a step draws its dropout from seeds of its own. */
-    private static final int SEEDS_A_PART = 1 << 16;
-
-    private final Training plan;
-    private final MultiTaskModel model;
-    private final ModelParameters parameters;
+    private final BatchGradients gradients;
     private final WeightUpdate update;
-    private final Backpropagation backpropagation;
-    private final Map<String, FrozenOutputs> frozen;
+    private final Communicator communicator;
     private final Ops ops;
+    private final Standing standing;
+    private final Consumer<String> messages;
+    private final EngineMemory memory = new EngineMemory();
+    private String lack = "another replica had none left";
 
     /**
      * The steps of one trial.
      *
-     * @param frozen what frozen stages made of the tasks' examples, where that is kept
+     * @param standing says into how many parts batches are divided, and hears when it has to be more
+     * @param messages hears that too
      */
     TrainingStep(
-            Training plan,
-            MultiTaskModel model,
-            ModelParameters parameters,
+            BatchGradients gradients,
             WeightUpdate update,
-            Map<String, FrozenOutputs> frozen,
-            Ops ops) {
-        this.plan = plan;
-        this.model = model;
-        this.parameters = parameters;
+            Replica replica,
+            Standing standing,
+            Consumer<String> messages) {
+        this.gradients = gradients;
         this.update = update;
-        this.backpropagation = new Backpropagation(parameters, plan.recompute());
-        this.frozen = Map.copyOf(frozen);
-        this.ops = ops;
+        this.communicator = replica.communicator();
+        this.ops = replica.kernel().ops();
+        this.standing = standing;
+        this.messages = messages;
     }
 
     /**
-     * Takes one step and gives the mean loss before it.
+     * Takes the next step.
      *
-     * @param parts the step's batch, in parts that are computed on one after the other; each counts as much as any other
+     * @return the batch's mean loss before it, a scalar on the device; to be closed by the caller
+     * @throws PaletteException when memory does not suffice for a single example
      */
-    double take(long step, Task task, List<Batch> parts, Dropout dropout) {
-        try (NDManager scope = ops.scope().newSubManager()) {
-            Map<String, NDArray> gradients = new LinkedHashMap<>();
-            double loss = 0;
-            for (int i = 0; i < parts.size(); i++) {
-                Dropout ofPart = new Dropout(dropout.on(), dropout.seed() + (long) i * SEEDS_A_PART, dropout.from());
-                loss += accumulate(gradients, task, parts.get(i), parts.size(), ofPart, scope);
-            }
-            update.apply(step, gradients, ops.in(scope));
-            return loss;
-        }
-    }
-
-    /** Adds a part's share of the gradients, and gives its share of the loss. */
-    private double accumulate(
-            Map<String, NDArray> gradients, Task task, Batch part, int parts, Dropout dropout, NDManager scope) {
-        try (NDManager inner = scope.newSubManager()) {
-            Backpropagation.Result found = differentiate(task, part, parts, dropout, ops.in(inner));
-            found.gradients().forEach((name, gradient) -> {
-                NDArray sum = gradients.get(name);
-                if (sum == null) {
-                    gradient.attach(scope);
-                    gradients.put(name, gradient);
-                } else {
-                    sum.addi(gradient);
+    NDArray take(Task task, Batch batch, Dropout dropout) {
+        while (true) {
+            try (NDManager scope = ops.scope().newSubManager()) {
+                Optional<Share> share = share(task, batch, dropout, scope);
+                if (!communicator.any(share.isEmpty())) {
+                    return move(share.orElseThrow(), scope);
                 }
-            });
-            return found.value().getFloat();
+            }
+            memory.keepNothing();
+            divideFurther(task, batch);
         }
     }
 
-    /**
-     * A part's share of a batch's mean loss, and that share's gradient of each parameter in play.
-     *
-     * @param parts the number of equal parts in the batch
-     */
-    Backpropagation.Result differentiate(Task task, Batch part, int parts, Dropout dropout, Ops ops) {
-        List<String> names = parameters.inPlay(task.name()).stream()
-                .filter(name -> model.reads(task.name(), name))
-                .toList();
-        int below = plan.cacheFrozen() ? model.stagesBelow(task.name(), names) : 0;
-        ModelInput input = plan.padding().input(part, plan.maxLength(), ops.scope());
-        ForwardPass pass = model.pass(input, task.name(), dropout.above(below));
-        NDArray labels = ops.scope().create(part.labels());
-        FrozenOutputs kept = frozen.get(task.name());
-        return backpropagation.of(
-                kept == null ? pass : pass.from(below, kept.of(part, ops)),
-                (logits, within) -> {
-                    NDArray whole = loss(task.loss(), logits, labels, within);
-                    return parts == 1 ? whole : whole.div(parts);
-                },
-                names,
-                ops);
+    /** All of a step that needs much memory; empty when there was not enough. */
+    private Optional<Share> share(Task task, Batch batch, Dropout dropout, NDManager scope) {
+        try {
+            Share share = gradients.share(task, batch, parts(), dropout, scope);
+            update.prepare(share.gradients().keySet());
+            return Optional.of(share);
+        } catch (RuntimeException e) {
+            if (!EngineMemory.isLack(e)) {
+                throw e;
+            }
+            lack = String.valueOf(e.getMessage()).strip();
+            return Optional.empty(); // what was made so far is in the scope, which is closed next
+        }
     }
 
-    private static NDArray loss(Loss loss, NDArray logits, NDArray labels, Ops ops) {
-        return switch (loss) {
-            case CROSS_ENTROPY -> ops.crossEntropy(logits, labels.toType(DataType.INT64, false));
-            case MEAN_SQUARED_ERROR -> ops.meanSquaredError(logits, labels);
-            case SPAN -> ops.spanLoss(logits, labels.reshape(-1, 2).toType(DataType.INT64, false));
-        };
+    private NDArray move(Share share, NDManager scope) {
+        communicator.allReduce(share.tensors(), ops.in(scope));
+        update.apply(standing.done(), share.gradients(), ops.in(scope));
+        share.loss().attach(ops.scope());
+        return share.loss();
+    }
+
+    /** Parts that a batch is divided into now: as many for every replica. */
+    private int parts() {
+        int replicas = communicator.size();
+        return (standing.parts() + replicas - 1) / replicas * replicas;
+    }
+
+    private void divideFurther(Task task, Batch batch) {
+        int most = (batch.rows() + parts() - 1) / parts();
+        if (most == 1) {
+            throw new PaletteException(
+                    "memory does not suffice to train on one example at a time (task '%s', up to %d word pieces); lower train.maxLength, set train.recompute to true, or free memory. The engine says: %s"
+                            .formatted(task.name(), batch.width(), lack));
+        }
+        standing.divided(2 * parts());
+        messages.accept("memory does not suffice for %d examples at a time; from step %d on a batch has %d parts"
+                .formatted(most, standing.done() + 1, standing.parts()));
     }
 }

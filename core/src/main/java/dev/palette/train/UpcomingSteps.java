@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.stream.LongStream;
 
 /**
  * What the steps still to come compute on, step by step: a task, and the next of its batches. All of it follows from the seed and
@@ -48,9 +47,9 @@ final class UpcomingSteps implements Iterator<Input> {
      * One step's input.
      *
      * @param task the task that was drawn
-     * @param parts the step's batch, in as many parts as the plan divides it into
+     * @param batch the next of its batches
      */
-    record Input(TrainingTask task, List<Batch> parts) {}
+    record Input(TrainingTask task, Batch batch) {}
 
     @Override
     public boolean hasNext() {
@@ -65,14 +64,11 @@ final class UpcomingSteps implements Iterator<Input> {
         TrainingTask drawn = tasks.get(sampler.draw(step, random.uniform("task", step)));
         String name = drawn.task().name();
         long taken = draws.getOrDefault(name, 0L);
-        List<Batch> parts = LongStream.range(taken, taken + plan.accumulate())
-                .map(number -> plan.reproduces(Compatibility.REPLAY_FIRST_PASS)
-                        ? number % drawn.order().batchesPerEpoch()
-                        : number)
-                .mapToObj(drawn.order()::batch)
-                .toList();
-        draws.put(name, taken + parts.size());
+        long number = plan.reproduces(Compatibility.REPLAY_FIRST_PASS)
+                ? taken % drawn.order().batchesPerEpoch()
+                : taken;
+        draws.put(name, taken + 1);
         step++;
-        return new Input(drawn, parts);
+        return new Input(drawn, drawn.order().batch(number));
     }
 }

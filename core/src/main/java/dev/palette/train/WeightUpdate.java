@@ -6,6 +6,7 @@ import dev.palette.adapter.Declaration;
 import dev.palette.kernel.Ops;
 import dev.palette.model.ModelParameters;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class WeightUpdate {
     private final ModelParameters parameters;
     private final NDManager memory;
     private final Map<String, AdamState> states = new LinkedHashMap<>();
+    private double rateFactor = 1;
 
     /**
      * The updates of one trial.
@@ -43,6 +45,16 @@ final class WeightUpdate {
         this.memory = memory;
     }
 
+    /** Multiplies every learning rate from here on: below 1 after training diverged, 1 before. */
+    void rateFactor(double factor) {
+        rateFactor = factor;
+    }
+
+    /** Makes room for what is remembered of these parameters; changes no number, so that it can be tried again. */
+    void prepare(Collection<String> names) {
+        names.forEach(name -> states.computeIfAbsent(name, n -> AdamState.untouched(parameters.get(n), memory)));
+    }
+
     /**
      * Clips the gradients and moves their parameters.
      *
@@ -55,9 +67,7 @@ final class WeightUpdate {
         NDArray norm = compatibility.contains(Compatibility.CLIP_PER_TENSOR)
                 ? ops.clipEach(gradients.values(), optimizer.clipNorm())
                 : ops.clipTogether(gradients.values(), optimizer.clipNorm());
-        gradients
-                .keySet()
-                .forEach(name -> states.computeIfAbsent(name, n -> AdamState.untouched(parameters.get(n), memory)));
+        prepare(gradients.keySet());
         Map<String, NDArray> moved = new LinkedHashMap<>(gradients);
         if (compatibility.contains(Compatibility.UPDATE_IDLE)) {
             states.keySet()
@@ -88,7 +98,7 @@ final class WeightUpdate {
                 names.stream().map(name -> present(gradients, name)).toList(),
                 names.stream().map(name -> state(name).moments()).toList(),
                 optimizer instanceof Optimizer.BertAdam ? UNCORRECTED : group.updates() + 1,
-                optimizer.learningRate(group.role()) * schedule.factor(position),
+                optimizer.learningRate(group.role()) * schedule.factor(position) * rateFactor,
                 group.decayed() ? optimizer.weightDecay() : 0,
                 optimizer.epsilon());
         names.forEach(name -> state(name).moved());
@@ -116,9 +126,14 @@ final class WeightUpdate {
         return Map.copyOf(states);
     }
 
+    /** Forgets everything, to continue from a checkpoint. */
+    void forget() {
+        states.values().forEach(AdamState::forget);
+        states.clear();
+    }
+
     /** Continues from a checkpoint. */
     void restore(Map<String, AdamState> saved) {
-        states.clear();
         states.putAll(saved);
     }
 }

@@ -4,12 +4,12 @@
 def cross_entropy(self, logits: Tensor, labels: Tensor) -> Tensor:
   return torch.cross_entropy_loss(logits, labels)
 
-def span_loss(self, logits: Tensor, positions: Tensor) -> Tensor:
+def span_loss(self, logits: Tensor, positions: Tensor, starts: int, ends: int) -> Tensor:
   outside = logits.size(1)                                                          # the position that counts for nothing
   inside = torch.clamp(positions, 0, outside)                                       # (B, 2)
-  start = torch.cross_entropy_loss(torch.select(logits, 2, 0), torch.select(inside, 1, 0), ignore_index=outside)
-  end = torch.cross_entropy_loss(torch.select(logits, 2, 1), torch.select(inside, 1, 1), ignore_index=outside)
-  return (start + end) * 0.5
+  start = torch.cross_entropy_loss(torch.select(logits, 2, 0), torch.select(inside, 1, 0), reduction=2, ignore_index=outside)
+  end = torch.cross_entropy_loss(torch.select(logits, 2, 1), torch.select(inside, 1, 1), reduction=2, ignore_index=outside)
+  return (start / starts + end / ends) * 0.5                                         # reduction 2: sums
 
 def mean_squared_error(self, predictions: Tensor, labels: Tensor) -> Tensor:
   return torch.mse_loss(predictions.reshape([-1]), labels)

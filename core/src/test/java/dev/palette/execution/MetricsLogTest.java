@@ -33,6 +33,18 @@ class MetricsLogTest {
     }
 
     @Test
+    void whenTrainingGoesBackTheLinesOfTheStepsThatItTakesAgainAreDropped() throws IOException {
+        Path file = folder.resolve("metrics.jsonl");
+        try (MetricsLog log = new MetricsLog(file, 0)) {
+            log.step(1, "cola", 0.5, 10, 0.1);
+            log.step(2, "cola", 9.5, 10, 0.1);
+            log.continueFrom(1);
+            log.step(2, "cola", 0.25, 10, 0.1);
+        }
+        assertThat(Files.readAllLines(file)).hasSize(2).last().asString().contains("0.25");
+    }
+
+    @Test
     void gigabytesWithoutALineAreNotRead() throws IOException {
         Path file = folder.resolve("metrics.jsonl");
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {

@@ -31,6 +31,7 @@ import dev.palette.train.EvaluationPlan;
 import dev.palette.train.Optimizer;
 import dev.palette.train.Padding;
 import dev.palette.train.Precision;
+import dev.palette.train.Recovery;
 import dev.palette.train.Selection;
 import dev.palette.train.Training;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,7 @@ class TrialJsonTest {
         assertThat(trial.json()).isEqualTo("""
                 {"adapter":{"heads":6,"layers":[],"size":12,"tied":true,"word":"pal"},\
                 "encoder":{"name":"bertBase.uncased","word":"released"},\
-                "format":3,\
+                "format":4,\
                 "layers":0,\
                 "sampling":{"from":1.0,"phases":5,"to":0.2,"word":"annealed"},\
                 "seed":1,\
@@ -65,7 +66,7 @@ class TrialJsonTest {
                 {"directory":"MRPC","layout":"mrpc","name":"mrpc","word":"glue.mrpc"}],\
                 "training":{"accumulate":1,"batchSize":8,"cacheFrozen":false,"compatibility":[],\
                 "evaluate":{"every":0,"keepBest":"glue","report":true,"selectOn":{"fraction":0.1,"word":"holdout"}},\
-                "freeze":"nothing","maxLength":128,\
+                "freeze":"nothing","lossLimit":0.0,"maxLength":128,"onDivergence":{"word":"stop"},\
                 "optimizer":{"clipNorm":1.0,"epsilon":1.0E-6,"learningRate":2.0E-5,"palAttentionRate":0.0,"warmupFraction":0.1,"weightDecay":0.01,\
                 "word":"adamW"},\
                 "padding":"packed","precision":"fp32","recompute":false,"steps":50}}""");
@@ -109,8 +110,8 @@ class TrialJsonTest {
             "steps":50              | "steps":-1            | steps is -1, expected a whole number of at least 0
             "seed":1,               | ``                    | trial: seed: is missing
             "seed":1                | "seed":1,"seed":2     | trial: no valid JSON at line 1, column 226: Duplicate field 'seed'
-            "format":3              | "format":1            | trial: format is 1, expected 3: another version of Palette wrote it
-            "format":3,             | ``                    | trial: format is missing, expected 3
+            "format":4              | "format":1            | trial: format is 1, expected 4: another version of Palette wrote it
+            "format":4,             | ``                    | trial: format is missing, expected 4
             """)
     void aWrongMemberIsNamed(String right, String wrong, String message) {
         assertThat(trial.json()).contains(right);
@@ -204,6 +205,8 @@ class TrialJsonTest {
                         size % 5 == 0,
                         steps % 3 == 0,
                         optimizer,
+                        size % 2 == 0 ? 0 : 7.5,
+                        size % 2 == 0 ? new Recovery.Stop() : new Recovery.GoBack(0.5, size, steps),
                         plan,
                         switches));
     }

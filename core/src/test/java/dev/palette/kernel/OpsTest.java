@@ -257,7 +257,9 @@ class OpsTest {
             int[] flat = Arrays.stream(SPANS).flatMapToInt(Arrays::stream).toArray();
             NDArray positions = integers(path, flat, 4, 2);
             given.input(4, 5, 2)
-                    .check((ops, t) -> ops.spanLoss(t.get(0), positions), m -> Reference.spanLoss(m.get(0), 5, SPANS));
+                    .check(
+                            (ops, t) -> ops.spanLoss(t.get(0), positions, 3, 3),
+                            m -> Reference.spanLoss(m.get(0), 5, SPANS));
         }
     }
 

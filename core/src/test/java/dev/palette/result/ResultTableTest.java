@@ -86,6 +86,7 @@ class ResultTableTest {
                 List.of(new Score("cola", "dev", "matthews", 0)),
                 new Parameters(100, 100),
                 50,
+                List.of(),
                 1,
                 1);
 

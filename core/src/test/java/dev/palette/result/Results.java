@@ -22,6 +22,7 @@ final class Results {
                 MAJORITY,
                 new Parameters(109_482_240 + adapters, 109_482_240),
                 40,
+                List.of(),
                 12.5,
                 2_000_000_000);
     }

@@ -3,77 +3,79 @@ package dev.palette.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.palette.adapter.Declaration;
+import ai.djl.ndarray.NDManager;
 import dev.palette.kernel.Kernel;
-import dev.palette.kernel.KernelChoice;
-import dev.palette.kernel.Product;
 import dev.palette.model.Dropout;
-import dev.palette.model.ModelParameters;
-import dev.palette.model.MultiTaskModel;
 import dev.palette.task.Batch;
-import dev.palette.task.Head;
-import dev.palette.task.Loss;
-import dev.palette.task.Task;
-import dev.palette.testing.Golden;
-import dev.palette.testing.TinyGolden;
-import java.io.IOException;
-import java.util.Arrays;
+import dev.palette.train.BatchGradients.Share;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.UniqueElements;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** A batch in parts moves the weights as the whole batch does; the tiny model has no dropout. */
+/** A batch in parts has the loss and the gradient of the whole batch, whatever the parts and the loss. */
 class AccumulationTest {
-    private static final Task MRPC = new StubTask("mrpc", new Head.Sequence(2), Loss.CROSS_ENTROPY);
+    private static final int EXAMPLES = 40;
 
-    @Test
-    void twoHalvesMoveTheWeightsAsTheWholeDoes() throws IOException {
-        TinyGolden golden = TinyGolden.read(Golden.files("tiny_pals.").get(0));
-        Map<String, float[]> atOnce = afterOneStep(golden, List.of(rows(golden, 0, 4)));
-        Map<String, float[]> inParts = afterOneStep(golden, List.of(rows(golden, 0, 2), rows(golden, 2, 4)));
+    private static Kernel kernel;
 
-        assertThat(inParts.keySet()).isEqualTo(atOnce.keySet());
-        inParts.forEach((name, values) -> {
-            for (int i = 0; i < values.length; i++) {
-                assertThat(values[i]).as("%s[%d]", name, i).isCloseTo(atOnce.get(name)[i], within(1e-6f));
-            }
-        });
+    @BeforeContainer
+    static void open() {
+        kernel = TinyTraining.kernel();
     }
 
-    /** Weights and, as {@code loss}, the loss; the optimizer's step is proportional to the gradient. */
-    private static Map<String, float[]> afterOneStep(TinyGolden golden, List<Batch> parts) {
-        try (Kernel kernel = Kernel.open(new KernelChoice(Product.MATMUL, 1))) {
-            ModelParameters parameters = golden.parameters(kernel.memory());
-            MultiTaskModel model = new MultiTaskModel(golden.config(), golden.adapter(), golden.heads(), parameters);
-            Training plan = new Training.Options()
-                    .optimizer(new Optimizer.AdamWOptions()
-                            .learningRate(0.01)
-                            .warmupFraction(0)
-                            .epsilon(1) // large beside the root: the update follows the gradient's size, not its sign
-                            .build())
-                    .build();
-            WeightUpdate update = new WeightUpdate(plan, parameters, kernel.memory());
-            double loss = new TrainingStep(plan, model, parameters, update, Map.of(), kernel.ops())
-                    .take(0, MRPC, parts, Dropout.seeded(1));
+    @AfterContainer
+    static void close() {
+        kernel.close();
+    }
+
+    @Property(tries = 150)
+    void unevenPartsGiveWhatTheWholeGives(
+            @ForAll @IntRange(min = 0, max = 2) int task,
+            @ForAll @Size(min = 1, max = 13) @UniqueElements
+                    List<@IntRange(min = 0, max = EXAMPLES - 1) Integer> examples,
+            @ForAll @IntRange(min = 1, max = 14) int parts,
+            @ForAll Padding padding) {
+        Training plan = TinyTraining.plan().padding(padding).build();
+        int[] indices = examples.stream().mapToInt(Integer::intValue).toArray();
+        Batch batch = new MadeUpExamples(TinyTraining.TASKS.get(task).loss(), EXAMPLES).batch(indices);
+
+        Map<String, float[]> whole = lossAndGradients(plan, task, batch, 1);
+        Map<String, float[]> divided = lossAndGradients(plan, task, batch, parts);
+
+        assertThat(divided.keySet()).isEqualTo(whole.keySet());
+        whole.forEach((name, values) -> assertThat(divided.get(name))
+                .as(name)
+                .containsExactly(values, within(2e-6f * Math.max(1, largest(values)))));
+    }
+
+    private static Map<String, float[]> lossAndGradients(Training plan, int task, Batch batch, int parts) {
+        try (NDManager scope = kernel.memory().newSubManager()) {
+            Replica replica = TinyTraining.replica(plan, TinyTraining.NO_DROPOUT, kernel, Communicator.ALONE);
+            Share share = new BatchGradients(plan, replica, Map.of())
+                    .share(TinyTraining.TASKS.get(task), batch, parts, Dropout.OFF, scope);
             Map<String, float[]> values = new LinkedHashMap<>();
-            values.put("loss", new float[] {(float) loss});
-            for (Declaration declaration : parameters.declarations()) {
-                values.put(
-                        declaration.name(), parameters.get(declaration.name()).toFloatArray());
-            }
+            values.put("loss", share.loss().toFloatArray());
+            share.gradients().forEach((name, gradient) -> values.put(name, gradient.toFloatArray()));
+            replica.parameters()
+                    .declarations()
+                    .forEach(declaration ->
+                            replica.parameters().get(declaration.name()).close());
             return values;
         }
     }
 
-    private static Batch rows(TinyGolden golden, int from, int to) {
-        int width = golden.ids().length / golden.lengths().length;
-        return new Batch(
-                new int[to - from],
-                width,
-                Arrays.copyOfRange(golden.ids(), from * width, to * width),
-                Arrays.copyOfRange(golden.types(), from * width, to * width),
-                Arrays.copyOfRange(golden.lengths(), from, to),
-                Arrays.copyOfRange(golden.labels(0), from, to));
+    private static float largest(float[] values) {
+        float largest = 0;
+        for (float value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
     }
 }

@@ -115,11 +115,11 @@ class BackpropagationTest {
                 kernel.memory(),
                 plan.freeze());
         MultiTaskModel model = new MultiTaskModel(TinyEncoder.CONFIG, adapter, heads, parameters);
-        WeightUpdate none = new WeightUpdate(plan, parameters, kernel.memory());
-        TrainingStep step = new TrainingStep(plan, model, parameters, none, Map.of(), kernel.ops());
+        Replica replica = new Replica(kernel, model, parameters, Communicator.ALONE);
+        BatchGradients batch = new BatchGradients(plan, replica, Map.of());
         try (NDManager scope = kernel.memory().newSubManager()) {
             Ops ops = kernel.ops().in(scope);
-            Backpropagation.Result found = step.differentiate(TASK, BATCH, 1, dropout, ops);
+            Backpropagation.Result found = batch.differentiate(TASK, BATCH, BATCH, dropout, ops);
             Map<String, float[]> values = new LinkedHashMap<>();
             values.put("loss", found.value().toFloatArray());
             found.gradients().forEach((name, gradient) -> values.put(name, gradient.toFloatArray()));

@@ -108,10 +108,9 @@ class FrozenOutputsTest {
     }
 
     private Backpropagation.Result differentiate(Batch batch, Map<String, FrozenOutputs> frozen, NDManager scope) {
-        WeightUpdate none = new WeightUpdate(plan, parameters, kernel.memory());
         Ops ops = kernel.ops().in(scope);
-        return new TrainingStep(plan, model, parameters, none, frozen, kernel.ops())
-                .differentiate(TASK, batch, 1, Dropout.seeded(5), ops);
+        Replica replica = new Replica(kernel, model, parameters, Communicator.ALONE);
+        return new BatchGradients(plan, replica, frozen).differentiate(TASK, batch, batch, Dropout.seeded(5), ops);
     }
 
     /** Four examples of two sequences each. */

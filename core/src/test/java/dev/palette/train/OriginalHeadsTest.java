@@ -70,10 +70,10 @@ class OriginalHeadsTest {
             close("logits", logits, golden.get("logits"), tolerance(golden, "forward"));
 
             Training plan = new Training.Options().padding(Padding.LONGEST).build();
-            WeightUpdate none = new WeightUpdate(plan, parameters, kernel.memory());
-            TrainingStep step = new TrainingStep(plan, model, parameters, none, Map.of(), kernel.ops());
+            Replica replica = new Replica(kernel, model, parameters, Communicator.ALONE);
             StubTask task = new StubTask("task", head, loss);
-            Backpropagation.Result found = step.differentiate(task, batch, 1, Dropout.seeded(1), ops);
+            Backpropagation.Result found = new BatchGradients(plan, replica, Map.of())
+                    .differentiate(task, batch, batch, Dropout.seeded(1), ops);
             assertThat((double) found.value().getFloat())
                     .isCloseTo(golden.get("loss").asDouble(), within((double) tolerance(golden, "forward")));
             Map<String, NDArray> gradients = found.gradients();

@@ -11,6 +11,7 @@ import dev.palette.train.Compatibility;
 import dev.palette.train.Optimizer;
 import dev.palette.train.Padding;
 import dev.palette.train.Precision;
+import dev.palette.train.Recovery;
 import dev.palette.train.Selection;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ enum Family {
     PARALLEL("a parallel adapter", ParallelAdapter.class),
     SAMPLER("a sampler", TaskSampling.class),
     OPTIMIZER("an optimizer", Optimizer.class),
+    RECOVERY("a recovery", Recovery.class),
     PRECISION("a precision", Precision.class),
     PADDING("a padding", Padding.class),
     FREEZE("a frozen part", Freeze.class),
@@ -46,7 +48,11 @@ enum Family {
 
     /** {@code adapters}. */
     String plural() {
-        return this == COMPATIBILITY ? "compatibility switches" : article.substring(article.indexOf(' ') + 1) + "s";
+        return switch (this) {
+            case COMPATIBILITY -> "compatibility switches";
+            case RECOVERY -> "recoveries";
+            default -> article.substring(article.indexOf(' ') + 1) + "s";
+        };
     }
 
     static Optional<Family> ofType(Type type) {

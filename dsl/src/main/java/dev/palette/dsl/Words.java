@@ -15,6 +15,7 @@ import dev.palette.train.Compatibility;
 import dev.palette.train.Optimizer;
 import dev.palette.train.Padding;
 import dev.palette.train.Precision;
+import dev.palette.train.Recovery;
 import dev.palette.train.Selection;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,6 +50,8 @@ final class Words {
         vocabulary.tasks().forEach((name, word) -> addBlock(Family.TASK, name, null, blocks(word)));
         addBlock(Family.OPTIMIZER, "adamW", "train.optimizer", Optimizer.AdamWOptions::new);
         addBlock(Family.OPTIMIZER, "bertAdam", "train.optimizer", Optimizer.BertAdamOptions::new);
+        addBlock(Family.RECOVERY, "stop", null, Recovery.StopOptions::new);
+        addBlock(Family.RECOVERY, "goBack", "train.onDivergence", Recovery.GoBackOptions::new);
         for (String encoder : new TreeSet<>(new ReleasedEncoders().names())) {
             addConstant(Family.ENCODER, encoder, new EncoderSource.Released(encoder));
         }

@@ -263,6 +263,7 @@ class MainTest {
                 List.of(new Score("cola", "dev", "matthews", 0.0)),
                 new Parameters(113, 100),
                 120,
+                List.of(),
                 1.0,
                 1L);
     }

@@ -263,6 +263,7 @@ class RunCommandsTest {
                 List.of(),
                 new Parameters(113, 100),
                 40,
+                List.of(),
                 62,
                 2_000_000_000);
     }

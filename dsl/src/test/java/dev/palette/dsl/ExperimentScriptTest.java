@@ -30,6 +30,7 @@ import dev.palette.train.EvaluationPlan;
 import dev.palette.train.Optimizer;
 import dev.palette.train.Padding;
 import dev.palette.train.Precision;
+import dev.palette.train.Recovery;
 import dev.palette.train.Selection;
 import dev.palette.train.Training;
 import java.nio.file.Files;
@@ -341,7 +342,7 @@ class ExperimentScriptTest {
         Training training = scripts.with(lines).training();
 
         assertThat(training.freeze()).isEqualTo(Freeze.ENCODER);
-        assertThat(training.microBatchSize()).isEqualTo(8);
+        assertThat(training.accumulate()).isEqualTo(4);
         assertThat(training.optimizer().palAttentionRate()).isEqualTo(3e-4);
         assertThat(scripts.with(lines, "train.freeze=nothing").training().freeze())
                 .isEqualTo(Freeze.NOTHING);
@@ -375,8 +376,30 @@ class ExperimentScriptTest {
     }
 
     @Test
-    void aBatchIsDividedIntoEqualParts() {
-        assertThat(scripts.messageWith("train { batchSize 32; accumulate 3 }"))
-                .contains("train.accumulate is 3, expected a divisor of train.batchSize 32");
+    void aBatchIsDividedIntoPartsOfOneExampleAtLeast() {
+        assertThat(scripts.with("encoder bertBase.uncased; train { batchSize 32; accumulate 5 }")
+                        .training()
+                        .accumulate())
+                .isEqualTo(5);
+        assertThat(scripts.messageWith("train { batchSize 4; accumulate 5 }"))
+                .contains("train.accumulate is 5, expected at most train.batchSize 4");
+    }
+
+    @Test
+    void whatIsDoneWhenTrainingDivergesIsSaidByWords() {
+        String train = "encoder bertBase.uncased; train { lossLimit 20; onDivergence %s }";
+        Training training =
+                scripts.with(train.formatted("goBack { factor 0.25; times 2 }")).training();
+
+        assertThat(training.lossLimit()).isEqualTo(20);
+        assertThat(training.onDivergence()).isEqualTo(new Recovery.GoBack(0.25, 2, 1_000));
+        assertThat(scripts.with(train.formatted("stop()")).training().onDivergence())
+                .isEqualTo(new Recovery.Stop());
+        assertThat(scripts.with(train.formatted("goBack()"), "train.onDivergence.every=50")
+                        .training()
+                        .onDivergence())
+                .isEqualTo(new Recovery.GoBack(0.5, 3, 50));
+        assertThat(scripts.messageWith("train { onDivergence goBack { factor 2 } }"))
+                .contains("factor is 2.0, expected a number from 0.0 to 1.0");
     }
 }

@@ -31,7 +31,7 @@ class TrialProgressTest {
             .trials()
             .get(0);
     private static final RunResult RESULT =
-            RunResult.of(TRIAL, List.of(), List.of(), new Parameters(2, 1), 100, 1.0, 1L);
+            RunResult.of(TRIAL, List.of(), List.of(), new Parameters(2, 1), 100, List.of(), 1.0, 1L);
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);

@@ -1,0 +1,103 @@
+package dev.palette.train;
+
+import dev.palette.train.TrainingState.Best;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Where training stands, as it goes on; a {@link TrainingState} is how it stood at one moment. */
+final class Standing {
+    private final Map<String, Long> draws = new HashMap<>();
+    private Best best = Best.NONE;
+    private long done;
+    private double seconds;
+    private int parts;
+    private int setbacks;
+    private long restorePoint = TrainingState.NOWHERE;
+
+    /**
+     * Before the first step.
+     *
+     * @param parts parts that a step's batch is divided into
+     */
+    Standing(int parts) {
+        this.parts = parts;
+    }
+
+    /** Continues from a checkpoint. */
+    void resume(TrainingState state) {
+        goBack(state);
+        seconds = state.seconds();
+        parts = state.parts();
+        setbacks = state.setbacks();
+    }
+
+    /** Takes later steps for not done; the time they took and what was learnt of the machine's memory stay. */
+    void goBack(TrainingState state) {
+        draws.clear();
+        draws.putAll(state.draws());
+        best = state.best();
+        done = state.step();
+        restorePoint = state.restorePoint();
+    }
+
+    /** The state with what the optimizer has counted. */
+    TrainingState state(Map<String, AdamState> moved) {
+        Map<String, Long> updates = new LinkedHashMap<>();
+        moved.forEach((name, adam) -> updates.put(name, adam.updates()));
+        return new TrainingState(done, Map.copyOf(draws), updates, best, seconds, parts, setbacks, restorePoint);
+    }
+
+    void stepped(String task) {
+        draws.merge(task, 1L, Long::sum);
+        done++;
+    }
+
+    void trainedFor(double moreSeconds) {
+        seconds += moreSeconds;
+    }
+
+    void chose(Best better) {
+        best = better;
+    }
+
+    void divided(int intoParts) {
+        parts = intoParts;
+    }
+
+    void hadSetback() {
+        setbacks++;
+    }
+
+    void markRestorePoint() {
+        restorePoint = done;
+    }
+
+    Map<String, Long> draws() {
+        return Map.copyOf(draws);
+    }
+
+    Best best() {
+        return best;
+    }
+
+    long done() {
+        return done;
+    }
+
+    double seconds() {
+        return seconds;
+    }
+
+    int parts() {
+        return parts;
+    }
+
+    int setbacks() {
+        return setbacks;
+    }
+
+    long restorePoint() {
+        return restorePoint;
+    }
+}
