@@ -24,6 +24,7 @@ import dev.palette.train.CheckpointPlan;
 import dev.palette.train.CheckpointStore;
 import dev.palette.train.Communicator;
 import dev.palette.train.Replica;
+import dev.palette.train.Replicas;
 import dev.palette.train.SampledTasks;
 import dev.palette.train.StopSignal;
 import dev.palette.train.Trainer;
@@ -75,12 +76,31 @@ final class TrialExecution {
     /**
      * Trains, evaluates and predicts, from the last checkpoint if there is one.
      *
-     * @param choice kernel and threads, as the run began
+     * @param choice kernel, and threads of each replica, as the run began
+     * @param replicas between which each batch is divided
      * @param checkpoints when they are written, and which stay
      * @param whenReady called once all is loaded; training begins when it returns
      * @return whether the result is written; not when stopped before the end
      */
-    boolean execute(KernelChoice choice, CheckpointPlan checkpoints, Runnable whenReady, StopSignal stop) {
+    boolean execute(
+            KernelChoice choice, int replicas, CheckpointPlan checkpoints, Runnable whenReady, StopSignal stop) {
+        return Replicas.run(replicas, communicator -> {
+            Runnable ready = communicator.leads() ? whenReady : () -> {}; // the others wait for the leader
+            return execute(onRank(choice, communicator.rank()), communicator, checkpoints, ready, stop);
+        });
+    }
+
+    /** Each replica has a GPU of its own; on the processor they share it. */
+    private static KernelChoice onRank(KernelChoice choice, int rank) {
+        return choice.device().isCuda() ? choice.on(Device.cuda(choice.device().index() + rank)) : choice;
+    }
+
+    private boolean execute(
+            KernelChoice choice,
+            Communicator communicator,
+            CheckpointPlan checkpoints,
+            Runnable whenReady,
+            StopSignal stop) {
         RandomStreams random = new RandomStreams(trial.seed());
         Map<String, Head> heads = heads(trial.tasks());
         CheckpointStore store = new CheckpointStore(run.checkpoints(), checkpoints, reporter::message);
@@ -93,11 +113,14 @@ final class TrialExecution {
                     data.training(),
                     sampler(),
                     random,
-                    new Replica(kernel, model, parameters, Communicator.ALONE),
+                    new Replica(kernel, model, parameters, communicator),
                     store,
                     reporter);
             trainer.resume();
             whenReady.run();
+            if (!communicator.leads()) {
+                return trainer.train(stop);
+            }
             try (MetricsLog metrics = new MetricsLog(run.metrics(), trainer.done())) {
                 reporter.begin(metrics, trainer.done());
                 return trainer.train(stop) && finish(trainer, store, stop);

@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param checkpointSteps steps between two checkpoints; 0 for the clock alone
  * @param keep which of them a finished run keeps
  * @param kernel for a run that begins; one that goes on keeps its own
+ * @param replicas between which a run that begins divides each batch, on as many GPUs where the kernel's device is one
  * @param weights SHA-256 of the pretrained weights
  * @param files SHA-256 of each data file, by {@code <task>/<split>}
  */
@@ -42,6 +43,7 @@ public record TrialOrder(
         int checkpointSteps,
         Keep keep,
         KernelChoice kernel,
+        int replicas,
         String weights,
         SortedMap<String, String> files) {
     /** Copies the map. */
@@ -66,7 +68,8 @@ public record TrialOrder(
     /** What the run would be made by if it began now. */
     Provenance present(Trial read) {
         return Provenance.present(
-                read, kernel.device().toString(), kernel.product().name(), kernel.threads(), weights, files);
+                        read, kernel.device().toString(), kernel.product().name(), kernel.threads(), weights, files)
+                .withReplicas(replicas);
     }
 
     /** When checkpoints are written, and which stay. */

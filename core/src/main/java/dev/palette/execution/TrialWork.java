@@ -81,7 +81,7 @@ public final class TrialWork {
                 TrialExecution.kernel(opening.provenance()).on(order.kernel().device());
         TrialReporter reporter = new TrialReporter(trial, listener);
         boolean finished = new TrialExecution(trial, data, encoder, order.cache(), run, reporter)
-                .execute(kernel, order.checkpoints(), whenReady, stop);
+                .execute(kernel, opening.provenance().replicas(), order.checkpoints(), whenReady, stop);
         return finished ? TrialOutcome.FINISHED : TrialOutcome.STOPPED;
     }
 

@@ -10,6 +10,8 @@ import dev.palette.spec.Range;
  * @param devices with commas between them: {@code cuda:0}, {@code cpu}, {@code cpu*2} (two trials at once that share the processors);
  *     {@code auto} takes every GPU there is, else the processors
  * @param slots trials at once on each GPU
+ * @param replicas devices that share one trial: each batch is divided between them, and their gradients are averaged; on {@code cpu}
+ *     they share the processors
  * @param order which trials come first
  * @param retries how often a trial is tried again whose process ended unexpectedly
  * @param keepGoing whether the other trials go on when one has failed
@@ -21,6 +23,7 @@ import dev.palette.spec.Range;
 public record RunPlan(
         String devices,
         int slots,
+        int replicas,
         TrialOrdering order,
         int retries,
         boolean keepGoing,
@@ -34,6 +37,7 @@ public record RunPlan(
     /** Checks the ranges. */
     public RunPlan {
         Range.atLeast("slots", slots, 1);
+        Range.atLeast("replicas", replicas, 1);
         Range.atLeast("retries", retries, 0);
         Range.atLeast("heapMegabytes", heapMegabytes, 128);
         Range.atLeast("memoryMegabytes", memoryMegabytes, 0);
@@ -45,6 +49,7 @@ public record RunPlan(
         return new Options()
                 .devices(devices)
                 .slots(slots)
+                .replicas(replicas)
                 .order(order)
                 .retries(retries)
                 .keepGoing(keepGoing)
@@ -58,6 +63,7 @@ public record RunPlan(
     public static final class Options implements Block<RunPlan> {
         private String devices = AUTO;
         private int slots = 1;
+        private int replicas = 1;
         private TrialOrdering order = TrialOrdering.BY_SEED;
         private int retries = 2;
         private boolean keepGoing = true;
@@ -75,6 +81,12 @@ public record RunPlan(
         /** Trials at once on each GPU; 1 by default. */
         public Options slots(int value) {
             slots = value;
+            return this;
+        }
+
+        /** Devices that share one trial, each batch divided between them; 1 by default, but a lone trial takes all GPUs. */
+        public Options replicas(int value) {
+            replicas = value;
             return this;
         }
 
@@ -125,6 +137,7 @@ public record RunPlan(
             return new RunPlan(
                     devices,
                     slots,
+                    replicas,
                     order,
                     retries,
                     keepGoing,

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param device what computed: {@code cpu}, or {@code cuda:0}
  * @param kernels the path of the matrix products that was measured as the fastest
  * @param threads threads of the engine
+ * @param replicas between which each batch was divided, with so many threads each
  * @param seed the trial's
  * @param weights SHA-256 of the pretrained weights
  * @param data SHA-256 of each data file, by {@code <task>/<split>}
@@ -47,6 +48,7 @@ public record Provenance(
         String device,
         String kernels,
         int threads,
+        int replicas,
         long seed,
         String weights,
         SortedMap<String, String> data,
@@ -60,7 +62,7 @@ public record Provenance(
     }
 
     /**
-     * What a run that starts now, here, is made by.
+     * What a run that starts now, here, is made by, with one replica.
      *
      * @param data from {@link #fingerprints}
      */
@@ -80,10 +82,18 @@ public record Provenance(
                 device,
                 kernels,
                 threads,
+                1,
                 trial.seed(),
                 weights,
                 new TreeMap<>(data),
                 Trial.NUMERICS_VERSION);
+    }
+
+    /** The same with so many replicas. */
+    public Provenance withReplicas(int count) {
+        return new Provenance(
+                started, palette, commit, libraries, java, system, processor, device, kernels, threads, count, seed,
+                weights, data, numerics);
     }
 
     /**

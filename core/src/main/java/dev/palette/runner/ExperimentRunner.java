@@ -105,9 +105,11 @@ public final class ExperimentRunner {
 
         private List<Slot> slots() {
             int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
-            return plan.inProcess()
-                    ? List.of(new Slot("cpu", Device.CPU, threads, Map.of()))
-                    : new Devices(plan, threads, gpus()).slots();
+            if (plan.inProcess()) {
+                return List.of(Devices.processors(threads, plan.replicas()));
+            }
+            Devices devices = new Devices(plan, threads, gpus());
+            return trials.size() == 1 && plan.replicas() == 1 ? devices.together() : devices.slots();
         }
 
         /** Those that this process may use; a build for processors alone has none, and its engine is not asked. */
@@ -136,8 +138,12 @@ public final class ExperimentRunner {
             for (int i = 0; i < trials.size(); i++) {
                 Trial trial = trials.get(i);
                 RunDirectory run = RunDirectory.of(options.out(), experiment, trial);
-                assignments.add(
-                        new Assignment(trial, i, trials.size(), run, slot -> inputs.order(trial, kernel(trial, slot))));
+                assignments.add(new Assignment(
+                        trial,
+                        i,
+                        trials.size(),
+                        run,
+                        slot -> inputs.order(trial, kernel(trial, slot), slot.replicas())));
             }
             return assignments;
         }

@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param name of the device, for people: {@code cpu}, {@code cuda:1}
  * @param device the same as a worker sees it, which sees one GPU at most
- * @param threads of the processor's for one operation
+ * @param threads of the processor's for one operation of one replica
+ * @param replicas between which a trial divides its batches: one a GPU, where there are several
  * @param environment by which a worker sees this device and no other
  */
-record Slot(String name, Device device, int threads, Map<String, String> environment) {}
+record Slot(String name, Device device, int threads, int replicas, Map<String, String> environment) {}

@@ -62,7 +62,7 @@ final class TrialInputs {
     }
 
     /** What a process is to be told of one of the trials. */
-    TrialOrder order(Trial trial, KernelChoice kernel) {
+    TrialOrder order(Trial trial, KernelChoice kernel, int replicas) {
         return new TrialOrder(
                 trial.json(),
                 experiment,
@@ -74,6 +74,7 @@ final class TrialInputs {
                 options.checkpoints().steps(),
                 options.checkpoints().keep(),
                 kernel,
+                replicas,
                 encoder(trial).fingerprint(),
                 Objects.requireNonNull(fingerprints.get(trial.tasks())));
     }

@@ -118,6 +118,7 @@ class SettingsTest {
                         "run.keepGoing",
                         "run.memoryMegabytes",
                         "run.order",
+                        "run.replicas",
                         "run.retries",
                         "run.slots",
                         "run.timeLimitMinutes",

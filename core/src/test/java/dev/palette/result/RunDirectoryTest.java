@@ -253,6 +253,7 @@ class RunDirectoryTest {
                 present.device(),
                 present.kernels(),
                 present.threads(),
+                present.replicas(),
                 present.seed(),
                 present.weights(),
                 present.data(),

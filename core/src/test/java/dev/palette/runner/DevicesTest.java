@@ -44,6 +44,36 @@ class DevicesTest {
     }
 
     @Test
+    void severalGpusMayShareATrial() {
+        RunPlan two = new RunPlan.Options().replicas(2).build();
+        assertThat(new Devices(two, 8, List.of("0", "1", "4", "5")).slots())
+                .extracting(
+                        Slot::name,
+                        Slot::replicas,
+                        Slot::threads,
+                        slot -> slot.environment().get("CUDA_VISIBLE_DEVICES"))
+                .containsExactly(tuple("cuda:0+cuda:1", 2, 2, "0,1"), tuple("cuda:2+cuda:3", 2, 2, "4,5"));
+        assertThatThrownBy(() -> new Devices(two, 8, List.of("0", "1", "2")).slots())
+                .isInstanceOf(PaletteException.class)
+                .hasMessageStartingWith("run.replicas is 2, but the devices are cuda:0+cuda:1+cuda:2");
+        assertThat(new Devices(two, 8, List.of()).slots())
+                .singleElement()
+                .extracting(Slot::name, Slot::replicas, Slot::threads)
+                .containsExactly("cpu", 2, 4);
+    }
+
+    @Test
+    void aLoneTrialTakesAllGpusThatItIsGiven() {
+        RunPlan plan = new RunPlan.Options().build();
+        assertThat(new Devices(plan, 8, List.of("0", "1", "2")).together())
+                .singleElement()
+                .extracting(
+                        Slot::name, Slot::replicas, slot -> slot.environment().get("CUDA_VISIBLE_DEVICES"))
+                .containsExactly("cuda:0+cuda:1+cuda:2", 3, "0,1,2");
+        assertThat(new Devices(plan, 8, List.of()).together()).hasSize(1);
+    }
+
+    @Test
     void whatIsVisibleAtAllIsNumberedAnew() {
         assertThat(Devices.names(2, "5, GPU-8932f937")).containsExactly("5", "GPU-8932f937");
         assertThat(Devices.names(3, null)).containsExactly("0", "1", "2");

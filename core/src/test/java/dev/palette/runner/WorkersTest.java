@@ -1,6 +1,7 @@
 package dev.palette.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import dev.palette.adapter.Shared;
 import dev.palette.execution.Progress;
@@ -10,7 +11,9 @@ import dev.palette.experiment.Trial;
 import dev.palette.experiment.TrialOrdering;
 import dev.palette.train.StopSignal;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -132,6 +135,39 @@ class WorkersTest {
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.cause()).contains("longer than run.timeLimitMinutes"));
         assertThat(tiny.directory(OUT, endless.trials().get(0)).checkpoints()).isDirectoryContaining("glob:**/step-*");
+    }
+
+    @Test
+    void replicasDivideABatchAndFindWhatOneFinds() throws IOException {
+        Path config = folder.resolve("encoder/config.json");
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replaceFirst("\\{", "{\"hidden_dropout_prob\": 0.0, \"attention_probs_dropout_prob\": 0.0, "));
+        Experiment experiment = tiny.experiment(e -> e.adapters(new Shared()));
+        Trial trial = experiment.trials().get(0);
+
+        RunSummary two = run(experiment, plan(p -> p.replicas(2)), new StopSignal(), new Recorder());
+        tiny.run(experiment, IN_PROCESS, new Recorder());
+
+        assertThat(two.failed()).isZero();
+        assertThat(tiny.directory(OUT, trial).provenance().replicas()).isEqualTo(2);
+        List<Double> together = losses(OUT, trial);
+        List<Double> alone = losses(IN_PROCESS, trial);
+        assertThat(together).hasSameSizeAs(alone);
+        for (int i = 0; i < alone.size(); i++) {
+            assertThat(together.get(i)).isCloseTo(alone.get(i), offset(1e-5));
+        }
+    }
+
+    private List<Double> losses(String out, Trial trial) throws IOException {
+        List<Double> losses = new ArrayList<>();
+        for (String line : tiny.metrics(out, trial)) {
+            if (TinyExperiment.json(line).has("loss")) {
+                losses.add(TinyExperiment.json(line).get("loss").asDouble());
+            }
+        }
+        return losses;
     }
 
     @Test
