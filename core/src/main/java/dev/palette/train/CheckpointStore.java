@@ -2,11 +2,10 @@ package dev.palette.train;
 
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.AtomicFile;
-import dev.palette.storage.FileDigest;
 import dev.palette.storage.FileTree;
 import dev.palette.tensor.SafetensorsFile;
-import dev.palette.tensor.SafetensorsWriter;
 import dev.palette.tensor.TensorData;
+import dev.palette.train.CheckpointFolder.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -27,13 +25,9 @@ import java.util.stream.Stream;
  * The checkpoints of one run: folders {@code step-<n>} to continue from, of which the last two stay, and {@code best-<n>}, the
  * weights of the best evaluation that each of them knows; named {@code best} when the run is finished.
  *
- * <p>A folder is complete when its {@code state.json} is there, which is written last and names the checksum of each other file; so
- * a checkpoint that a crash cut off, or a disk damaged, is recognised and never trained on: the one before is.
+ * <p>A checkpoint that a crash cut off, or a disk damaged, is recognised and never trained on: the one before is.
  */
 public final class CheckpointStore {
-    private static final String WEIGHTS = "weights.safetensors";
-    private static final String OPTIMIZER = "optimizer.safetensors";
-    private static final String STATE = "state.json";
     private static final String STEP = "step-";
     private static final String BEST = "best";
     private static final String BEST_OF = "best-";
@@ -68,19 +62,12 @@ public final class CheckpointStore {
         return plan;
     }
 
-    /** A checkpoint whose files are whole; to be closed after reading. */
-    record Checkpoint(TrainingState state, SafetensorsFile weights, Optional<SafetensorsFile> optimizer)
-            implements AutoCloseable {
-        @Override
-        public void close() {
-            weights.close();
-            optimizer.ifPresent(SafetensorsFile::close);
-        }
-    }
-
     /** Writes what training continues from, then drops what neither it nor the one before needs. */
     void save(TrainingState state, Collection<TensorData> weights, Collection<TensorData> optimizer) {
-        write(stepOf(state.step()), state, Map.of(WEIGHTS, weights, OPTIMIZER, optimizer));
+        write(
+                stepOf(state.step()),
+                state,
+                Map.of(CheckpointFolder.WEIGHTS, weights, CheckpointFolder.OPTIMIZER, optimizer));
         prune(state.step());
     }
 
@@ -89,7 +76,7 @@ public final class CheckpointStore {
      * the best.
      */
     void saveBest(TrainingState state, Collection<TensorData> weights) {
-        write(bestAt(state.step()), state, Map.of(WEIGHTS, weights));
+        write(bestAt(state.step()), state, Map.of(CheckpointFolder.WEIGHTS, weights));
     }
 
     /** The newest whole checkpoint to continue from, whose best weights are whole as well. */
@@ -183,7 +170,7 @@ public final class CheckpointStore {
         int recent = 0;
         for (Path step : numbered(STEP)) {
             boolean left = number(step) > newest || refused.contains(step);
-            Optional<TrainingState> state = left ? Optional.empty() : state(step);
+            Optional<TrainingState> state = left ? Optional.empty() : new CheckpointFolder(step).state();
             if (state.isPresent() && (kept.contains(step) || recent < RECENT || plan.stays(number(step)))) {
                 recent++;
                 kept.add(step);
@@ -195,20 +182,8 @@ public final class CheckpointStore {
     }
 
     private void write(Path target, TrainingState state, Map<String, Collection<TensorData>> files) {
-        delete(target); // an earlier one of the same name
-        boolean whole = false;
-        try {
-            Map<String, String> checksums = new TreeMap<>();
-            files.forEach((name, tensors) -> checksums.put(
-                    name, SafetensorsWriter.write(target.resolve(name), tensors, Map.of("format", "pt"))));
-            new SealedState(state, checksums).write(target.resolve(STATE));
-            refused.remove(target);
-            whole = true;
-        } finally {
-            if (!whole) {
-                delete(target); // the disk may be full: the half of a checkpoint must not take the room of what goes on
-            }
-        }
+        new CheckpointFolder(target).write(state, files);
+        refused.remove(target);
     }
 
     private boolean hasItsBest(Checkpoint checkpoint) {
@@ -227,46 +202,10 @@ public final class CheckpointStore {
     /** A checkpoint, if it is whole and that of the step. */
     private Optional<Checkpoint> open(Path checkpoint, long step) {
         try {
-            SealedState sealed = SealedState.read(checkpoint.resolve(STATE));
-            boolean resumable = sealed.checksums().keySet().equals(Set.of(WEIGHTS, OPTIMIZER));
-            if (sealed.state().step() != step
-                    || !(resumable || sealed.checksums().keySet().equals(Set.of(WEIGHTS)))) {
-                throw new IOException("%s is that of step %d with the files %s"
-                        .formatted(
-                                STATE, sealed.state().step(), sealed.checksums().keySet()));
-            }
-            for (Map.Entry<String, String> file : sealed.checksums().entrySet()) {
-                requireChecksum(checkpoint.resolve(file.getKey()), file.getValue());
-            }
-            SafetensorsFile weights = SafetensorsFile.open(checkpoint.resolve(WEIGHTS));
-            return Optional.of(new Checkpoint(
-                    sealed.state(),
-                    weights,
-                    resumable ? Optional.of(SafetensorsFile.open(checkpoint.resolve(OPTIMIZER))) : Optional.empty()));
+            return Optional.of(new CheckpointFolder(checkpoint).open(step));
         } catch (IOException | PaletteException e) {
             messages.accept(
                     "checkpoint %s is incomplete or damaged and is not used: %s".formatted(checkpoint, e.getMessage()));
-            return Optional.empty();
-        }
-    }
-
-    private static void requireChecksum(Path file, String expected) throws IOException {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(file.getFileName() + " is missing, or no file");
-        }
-        String found = FileDigest.crc32c(file);
-        if (!found.equals(expected)) {
-            throw new IOException("%s has checksum %s, expected %s".formatted(file.getFileName(), found, expected));
-        }
-    }
-
-    private static Optional<TrainingState> state(Path checkpoint) {
-        try {
-            return Optional.of(SealedState.read(checkpoint.resolve(STATE)).state());
-        } catch (
-                IOException
-                        e) { // left half-written by a process that was killed, or damaged since: nothing to continue
-            // from
             return Optional.empty();
         }
     }
@@ -303,13 +242,6 @@ public final class CheckpointStore {
     }
 
     private static void drop(Stream<Path> checkpoints) {
-        checkpoints.forEach(CheckpointStore::delete);
-    }
-
-    private static void delete(Path checkpoint) {
-        if (exists(checkpoint)) {
-            FileTree.delete(checkpoint.resolve(STATE)); // first, so that what is left of it is never half believed
-        }
-        FileTree.delete(checkpoint);
+        checkpoints.forEach(checkpoint -> new CheckpointFolder(checkpoint).delete());
     }
 }

@@ -9,7 +9,7 @@ import dev.palette.model.TensorView;
 import dev.palette.spec.PaletteException;
 import dev.palette.tensor.SafetensorsFile;
 import dev.palette.tensor.TensorData;
-import dev.palette.train.CheckpointStore.Checkpoint;
+import dev.palette.train.CheckpointFolder.Checkpoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

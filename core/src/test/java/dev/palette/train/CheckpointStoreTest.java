@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.FileTree;
 import dev.palette.tensor.TensorData;
+import dev.palette.train.CheckpointFolder.Checkpoint;
 import dev.palette.train.CheckpointPlan.Keep;
-import dev.palette.train.CheckpointStore.Checkpoint;
 import dev.palette.train.TrainingState.Best;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -331,7 +331,7 @@ class CheckpointStoreTest {
         assertThat(latestStep()).hasValue((long) OLDER);
     }
 
-    private static void close(CheckpointStore.Checkpoint checkpoint) {
+    private static void close(CheckpointFolder.Checkpoint checkpoint) {
         checkpoint.close();
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.palette.spec.PaletteException;
 import dev.palette.tensor.TensorData;
 import dev.palette.testing.SmallDisk;
-import dev.palette.train.CheckpointStore.Checkpoint;
+import dev.palette.train.CheckpointFolder.Checkpoint;
 import dev.palette.train.TrainingState.Best;
 import java.nio.file.Path;
 import java.util.ArrayList;
