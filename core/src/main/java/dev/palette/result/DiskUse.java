@@ -11,6 +11,7 @@ import dev.palette.task.Task;
 import dev.palette.train.CheckpointPlan;
 import dev.palette.train.CheckpointPlan.Keep;
 import dev.palette.train.EvaluationPlan;
+import dev.palette.train.Recovery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,9 @@ public record DiskUse(long peak, long kept) {
         long evaluations = evaluations(trial.training().evaluate(), steps);
         long numbered = plan.keep() == Keep.ALL ? steps / plan.steps() : 0;
         long files = PER_STEP * steps + PER_EVALUATION * evaluations + predictions(trial.tasks(), data);
-        long peak = (numbered + AT_A_TIME) * full + Math.min(numbered + AT_A_TIME, evaluations) * best + files;
+        boolean goesBack = trial.training().onDivergence() instanceof Recovery.GoBack;
+        long atOnce = numbered + AT_A_TIME + (goesBack ? 1 : 0); // to where training goes back, beside where it goes on
+        long peak = atOnce * full + Math.min(atOnce, evaluations) * best + files;
         return new DiskUse(peak, numbered * full + best + files);
     }
 

@@ -12,6 +12,7 @@ import dev.palette.spec.PaletteException;
 import dev.palette.testing.SmallDisk;
 import dev.palette.train.CheckpointPlan;
 import dev.palette.train.CheckpointPlan.Keep;
+import dev.palette.train.Recovery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,28 @@ class DiskUseTest {
 
         long weights = 4 * 109_486_851L;
         assertThat(use.kept()).isBetween(16 * weights, 16 * weights + 3_000_000); // 50 steps
+    }
+
+    @Test
+    void theCheckpointThatTrainingGoesBackToIsCounted() {
+        Trial careful = new Trial(
+                TRIAL.encoder(),
+                TRIAL.layers(),
+                TRIAL.tasks(),
+                TRIAL.adapter(),
+                TRIAL.sampling(),
+                TRIAL.training()
+                        .toBlock()
+                        .onDivergence(new Recovery.GoBackOptions().build())
+                        .build(),
+                TRIAL.seed());
+
+        long more = DiskUse.of(careful, BERT_BASE, CheckpointPlan.DEFAULT, folder)
+                        .peak()
+                - DiskUse.of(TRIAL, BERT_BASE, CheckpointPlan.DEFAULT, folder).peak();
+
+        long weights = 4 * 109_486_851L;
+        assertThat(more).isBetween(3 * weights, 3 * weights + 1_000_000);
     }
 
     @Test
