@@ -64,9 +64,7 @@ public final class RunLock implements AutoCloseable {
 
     /** Whether somebody works on a run. */
     public static boolean isTaken(RunDirectory run) {
-        Optional<LockedFolder> free = run.tryLock();
-        free.ifPresent(LockedFolder::close);
-        return free.isEmpty();
+        return LockedFolder.isHeld(run.lockFolder());
     }
 
     /** Who worked on a run last, or does so now; empty where nobody has, or is just writing it down. */

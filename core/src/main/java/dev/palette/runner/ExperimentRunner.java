@@ -123,8 +123,9 @@ public final class ExperimentRunner {
             Account account = new Account(listener);
             List<Assignment> open = new ArrayList<>();
             for (Assignment assignment : assignments()) {
-                Optional<RunResult> known = stop.isRequested() ? Optional.empty() : assignment.settled(slots.get(0));
-                known.ifPresentOrElse(result -> account.finished(assignment, result, true), () -> open.add(assignment));
+                if (!isSettled(assignment, account)) {
+                    open.add(assignment);
+                }
             }
             if (!open.isEmpty() && !stop.isRequested()) {
                 requireDisk(open);
@@ -133,17 +134,29 @@ public final class ExperimentRunner {
             return account.summary(trials.size(), stop.isRequested());
         }
 
+        /** Whether there is nothing to be done for a trial: it is finished, or its run is damaged. */
+        private boolean isSettled(Assignment assignment, Account account) {
+            if (stop.isRequested()) {
+                return false;
+            }
+            try {
+                Optional<RunResult> known = assignment.settled();
+                known.ifPresent(result -> account.finished(assignment, result, true));
+                return known.isPresent();
+            } catch (
+                    PaletteException
+                            e) { // it says what to do with that run; the other trials have nothing to do with it
+                account.failed(assignment, e);
+                return true;
+            }
+        }
+
         private List<Assignment> assignments() {
             List<Assignment> assignments = new ArrayList<>();
             for (int i = 0; i < trials.size(); i++) {
                 Trial trial = trials.get(i);
                 RunDirectory run = RunDirectory.of(options.out(), experiment, trial);
-                assignments.add(new Assignment(
-                        trial,
-                        i,
-                        trials.size(),
-                        run,
-                        slot -> inputs.order(trial, kernel(trial, slot), slot.replicas())));
+                assignments.add(new Assignment(trial, i, trials.size(), run, inputs, slot -> kernel(trial, slot)));
             }
             return assignments;
         }

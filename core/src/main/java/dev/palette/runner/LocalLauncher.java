@@ -37,6 +37,12 @@ final class LocalLauncher implements Launcher {
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int MILLISECONDS_BETWEEN_LOOKS = 100;
 
+    /**
+     * The launcher has glibc keep freed memory, which is faster, but then what is kept stands in the way where memory is scarce: in a
+     * worker with a bound of its own, or after one that ended unexpectedly.
+     */
+    private static final String ALLOCATOR = "GLIBC_TUNABLES";
+
     /** The usual patience with a worker. */
     static final int TICKS_OF_PATIENCE = 60;
 
@@ -128,12 +134,12 @@ final class LocalLauncher implements Launcher {
 
         private void fill(Lane lane) {
             if (lane.isFree() || lane.wantsNext()) {
-                takeDue(lane.slot()).ifPresent(pending -> start(pending, lane));
+                takeDue().ifPresent(pending -> start(pending, lane));
             }
         }
 
         /** The first trial that is due, that nobody works on, and that has no result. */
-        private Optional<Pending> takeDue(Slot slot) {
+        private Optional<Pending> takeDue() {
             for (Iterator<Pending> each = waiting.iterator(); each.hasNext(); ) {
                 Pending pending = each.next();
                 Assignment assignment = pending.assignment();
@@ -145,7 +151,7 @@ final class LocalLauncher implements Launcher {
                     continue;
                 }
                 each.remove();
-                var settled = assignment.settled(slot);
+                var settled = assignment.settled();
                 if (settled.isEmpty()) {
                     return Optional.of(pending);
                 }
@@ -160,6 +166,9 @@ final class LocalLauncher implements Launcher {
             TrialOrder order = assignment.order(lane.slot());
             Map<String, String> environment = new TreeMap<>(lane.slot().environment());
             environment.putAll(order.kernel().product().environment());
+            if (plan.memoryMegabytes() > 0 || pending.attempts() > 0) {
+                environment.put(ALLOCATOR, "");
+            }
             WorkerOptions options = new WorkerOptions(plan.heapMegabytes(), memoryMegabytes, environment);
             WorkerProcess.Ear ear = new WorkerProcess.Ear() {
                 @Override
