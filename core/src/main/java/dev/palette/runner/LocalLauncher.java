@@ -1,15 +1,12 @@
 package dev.palette.runner;
 
 import dev.palette.execution.Progress;
-import dev.palette.execution.TrialOrder;
 import dev.palette.execution.TrialOutcome;
 import dev.palette.experiment.RunPlan;
 import dev.palette.spec.DivergedException;
 import dev.palette.spec.PaletteException;
 import dev.palette.train.StopSignal;
-import dev.palette.worker.WorkerCommand;
 import dev.palette.worker.WorkerEvent;
-import dev.palette.worker.WorkerOptions;
 import dev.palette.worker.WorkerProcess;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,14 +14,11 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +30,6 @@ final class LocalLauncher implements Launcher {
     private static final Logger LOG = LoggerFactory.getLogger(LocalLauncher.class);
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int MILLISECONDS_BETWEEN_LOOKS = 100;
-
-    /**
-     * The launcher has glibc keep freed memory, which is faster, but then what is kept stands in the way where memory is scarce: in a
-     * worker with a bound of its own, or after one that ended unexpectedly.
-     */
-    private static final String ALLOCATOR = "GLIBC_TUNABLES";
 
     /** The usual patience with a worker. */
     static final int TICKS_OF_PATIENCE = 60;
@@ -69,15 +57,13 @@ final class LocalLauncher implements Launcher {
         new Shift(trials, account, stop).work();
     }
 
-    /** A word of a worker's, or its exit code. */
-    private record Heard(Running from, @Nullable WorkerEvent event, int exitCode) {}
-
     /** One call of {@link #launch}. */
     private final class Shift {
         private final List<Lane> lanes = slots.stream().map(Lane::new).toList();
         private final List<Pending> waiting = new ArrayList<>();
         private final Set<Running> alive = new LinkedHashSet<>();
         private final BlockingQueue<Heard> inbox = new LinkedBlockingQueue<>();
+        private final WorkerStart starter = new WorkerStart(plan, memoryMegabytes, inbox);
         private final Set<String> complaints = new HashSet<>();
         private final Account account;
         private final StopSignal stop;
@@ -161,28 +147,7 @@ final class LocalLauncher implements Launcher {
         }
 
         private void start(Pending pending, Lane lane) {
-            Running running = new Running(pending, System.nanoTime());
-            Assignment assignment = pending.assignment();
-            TrialOrder order = assignment.order(lane.slot());
-            Map<String, String> environment = new TreeMap<>(lane.slot().environment());
-            environment.putAll(order.kernel().product().environment());
-            if (plan.memoryMegabytes() > 0 || pending.attempts() > 0) {
-                environment.put(ALLOCATOR, "");
-            }
-            WorkerOptions options = new WorkerOptions(plan.heapMegabytes(), memoryMegabytes, environment);
-            WorkerProcess.Ear ear = new WorkerProcess.Ear() {
-                @Override
-                public void heard(WorkerEvent event) {
-                    inbox.add(new Heard(running, event, 0));
-                }
-
-                @Override
-                public void gone(int exitCode) {
-                    inbox.add(new Heard(running, null, exitCode));
-                }
-            };
-            running.with(WorkerProcess.start(
-                    new WorkerCommand.Train(order), options, assignment.run().log(), ear));
+            Running running = starter.start(pending, lane.slot());
             alive.add(running);
             lane.take(running);
         }
@@ -268,17 +233,8 @@ final class LocalLauncher implements Launcher {
                         running.ended() == Running.Ended.SILENT
                                 ? "its worker process gave no sign of life for %d seconds and was ended"
                                         .formatted(patience)
-                                : "its worker process ended with " + wording(exitCode));
+                                : "its worker process ended with " + Heard.wording(exitCode));
             }
-        }
-
-        private static String wording(int exitCode) {
-            return switch (exitCode) {
-                case 137 -> "signal 9: somebody killed it, or the system for want of memory";
-                case 134, 139, 136, 135, 132 -> "signal %d: native code crashed".formatted(exitCode - 128);
-                case 3 -> "code 3: its heap was too small; raise run.heapMegabytes";
-                default -> exitCode > 128 ? "signal " + (exitCode - 128) : "code " + exitCode;
-            };
         }
 
         private void tryAgain(Running running, String why) {

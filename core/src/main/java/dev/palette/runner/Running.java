@@ -18,7 +18,6 @@ final class Running {
     private static final double SECONDS_TO_LOAD = 30;
 
     private final Pending pending;
-    private final long startedAt;
     private @Nullable WorkerProcess worker;
     private boolean prepared;
     private boolean begun;
@@ -31,14 +30,9 @@ final class Running {
     private double secondsLeft = Double.POSITIVE_INFINITY;
     private long ticks;
 
-    /**
-     * A worker that is about to be started.
-     *
-     * @param now {@link System#nanoTime}
-     */
-    Running(Pending pending, long now) {
+    /** A worker that is about to be started. */
+    Running(Pending pending) {
         this.pending = pending;
-        this.startedAt = now;
     }
 
     void with(WorkerProcess process) {
@@ -144,9 +138,5 @@ final class Running {
         if (worker != null) {
             worker.tell(command);
         }
-    }
-
-    long startedAt() {
-        return startedAt;
     }
 }
