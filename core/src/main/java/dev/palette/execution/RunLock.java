@@ -12,7 +12,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,14 +44,15 @@ public final class RunLock implements AutoCloseable {
      *
      * @param host the machine's name
      * @param process its process id there
-     * @param started when that process began, as the operating system says it; empty where it doesn't
+     * @param started when that process began, as the operating system counts it ({@link ProcessStart}); empty where it doesn't
      * @param beats how often its heart has beaten
      */
     public record Owner(String host, long process, String started, long beats) {
         /** Its process, if it runs on this machine and is still the same. */
         public Optional<ProcessHandle> local() {
             return host.equals(thisHost())
-                    ? ProcessHandle.of(process).filter(handle -> startOf(handle).equals(started))
+                    ? ProcessHandle.of(process)
+                            .filter(handle -> ProcessStart.of(handle).equals(started))
                     : Optional.empty();
         }
     }
@@ -100,16 +100,12 @@ public final class RunLock implements AutoCloseable {
     /** Not forced to the disk: after a power failure nobody is alive. */
     private void beat(long beats) {
         ProcessHandle self = ProcessHandle.current();
-        Owner owner = new Owner(thisHost(), self.pid(), startOf(self), beats);
+        Owner owner = new Owner(thisHost(), self.pid(), ProcessStart.of(self), beats);
         try {
             Files.writeString(file, StrictJson.mapper().valueToTree(owner).toString());
         } catch (IOException e) {
             LOG.warn("the heartbeat could not be written", e); // the work goes on; others may take it for hung
         }
-    }
-
-    private static String startOf(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toString).orElse("");
     }
 
     private static String thisHost() {

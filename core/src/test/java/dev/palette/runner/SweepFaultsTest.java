@@ -1,6 +1,7 @@
 package dev.palette.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.palette.experiment.Experiment;
 import dev.palette.train.StopSignal;
@@ -26,6 +27,7 @@ class SweepFaultsTest {
     private static final int PARENTS_KILLED = 20;
     private static final int WORKERS_FROZEN = 10;
     private static final int RUNNERS_TOGETHER = 10;
+    private static final int SWEEPS_OF_ODD_CLOCKS = 4;
 
     /** Of one sweep: the next ones see other moments. */
     private static final int FAULTS_A_SWEEP = 4;
@@ -87,6 +89,27 @@ class SweepFaultsTest {
             lost += well && undisturbed.isReachedBy(out) && TinySweep.stepsOf(tiny, out) == steps ? 0 : 1;
         }
         report("two, then five runners on one folder", sweeps, lost);
+    }
+
+    @Test
+    void clocksJump() throws Exception {
+        assumeTrue(JumpingClock.isThere(), "no libfaketime is installed here, which sets clocks for a process alone");
+        int sweeps = Faults.of(SWEEPS_OF_ODD_CLOCKS);
+        int jumps = 0;
+        int lost = 0;
+        for (int i = 0; i < sweeps; i++) {
+            String out = "clock-" + i;
+            try (JumpingClock clock = JumpingClock.in(folder);
+                    TinySweep odd = TinySweep.start(tiny, out, true, clock.environment());
+                    TinySweep even = TinySweep.start(tiny, out, true)) {
+                clock.jump();
+                boolean well = odd.endsWell(Integer.MAX_VALUE) & even.endsWell(Integer.MAX_VALUE);
+                lost += well && undisturbed.isReachedBy(out) ? 0 : clock.jumps();
+                jumps += clock.jumps();
+            }
+        }
+        assertThat(jumps).isPositive();
+        report("a clock set forward or back, beside a runner whose clock goes right", jumps, lost);
     }
 
     private boolean allEndWell(String out, int runners) throws Exception {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -32,7 +33,13 @@ final class TinySweep implements AutoCloseable {
      * @param inWorkers whether each trial has a process of its own
      */
     static TinySweep start(TinyExperiment tiny, String out, boolean inWorkers) throws IOException {
-        return new TinySweep(new ProcessBuilder(
+        return start(tiny, out, inWorkers, Map.of());
+    }
+
+    /** Starts it, and the workers with it, in an environment that differs from this one's. */
+    static TinySweep start(TinyExperiment tiny, String out, boolean inWorkers, Map<String, String> environment)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx256m",
@@ -43,8 +50,9 @@ final class TinySweep implements AutoCloseable {
                         out,
                         Boolean.toString(inWorkers))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start());
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment);
+        return new TinySweep(builder.start());
     }
 
     /** What runs in the process; its exit code is the number of trials that it did not bring to an end. */
