@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * When a process began, so that a process id that was given anew is not taken for its former owner.
@@ -18,6 +19,8 @@ final class ProcessStart {
     /** Of the fields behind the name in {@code /proc/PID/stat}, whose own number there is 22 (proc(5)). */
     private static final int START_TIME = 19;
 
+    private static final Pattern SPACE = Pattern.compile(" ");
+
     private ProcessStart() {}
 
     /** Equal for two looks at one process, whoever looks; empty where the operating system does not say, or the process is gone. */
@@ -29,7 +32,7 @@ final class ProcessStart {
         try {
             String text = Files.readString(stat);
             String behindName = text.substring(text.lastIndexOf(')') + 2); // a name may hold spaces and brackets
-            return "tick " + behindName.split(" ")[START_TIME];
+            return "tick " + SPACE.split(behindName, -1)[START_TIME];
         } catch (NoSuchFileException e) {
             return ""; // it ended between the two looks
         } catch (IOException e) {

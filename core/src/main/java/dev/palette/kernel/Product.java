@@ -20,6 +20,11 @@ public enum Product {
     CONVOLUTION("product-convolution", false, Kind.CPU),
     /** Operands rounded to bfloat16, float32 around them. */
     BFLOAT16("product-bfloat16", false, Kind.CPU, Kind.CUDA),
+    /**
+     * As {@link #BFLOAT16} to the order of its sums: operands and results rounded to bfloat16, but multiplied in float32, where the product
+     * of two such numbers is exact. For processors without instructions for bfloat16, on which it is many times as fast.
+     */
+    ROUNDED("product-rounded", false, Kind.CPU),
     /** Operands rounded to TF32, 10 bits of mantissa, inside cuBLAS: on tensor cores of Ampere and later. */
     TF32("product-matmul", true, Kind.CUDA);
 

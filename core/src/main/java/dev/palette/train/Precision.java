@@ -13,7 +13,7 @@ public enum Precision {
     /** Products in TF32, float32 with the mantissa cut to 10 bits, which NVIDIA GPUs compute; sums and weights in float32. */
     TF32(Product.TF32),
     /** Products in bfloat16, sums and weights in float32. */
-    BF16(Product.BFLOAT16),
+    BF16(Product.BFLOAT16, Product.ROUNDED),
     /**
      * {@link #BF16} where this machine multiplies clearly faster in it than in {@link #FP32}, else that; measured once, when a run
      * begins.

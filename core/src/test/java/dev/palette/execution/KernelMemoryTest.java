@@ -72,10 +72,10 @@ class KernelMemoryTest {
 
     @Test
     void whereThereIsNoChoiceNothingIsMeasured() {
-        KernelChoice only =
-                new KernelMemory(cache, this::measure).fastest(Precision.BF16.products(Device.CPU), 2, Device.CPU);
+        Device gpu = Device.cuda(0);
+        KernelChoice only = new KernelMemory(cache, this::measure).fastest(Precision.BF16.products(gpu), 2, gpu);
 
-        assertThat(only).isEqualTo(new KernelChoice(Product.BFLOAT16, 2));
+        assertThat(only).isEqualTo(new KernelChoice(Product.BFLOAT16, 2, gpu));
         assertThat(measurements).isZero();
     }
 

@@ -34,6 +34,7 @@ class OpsTest {
         MATMUL(Product.MATMUL, "random-sliced", 1e-5),
         CONVOLUTION(Product.CONVOLUTION, "random-sliced", 1e-5),
         BFLOAT16(Product.BFLOAT16, "random-sliced", 2e-2),
+        ROUNDED(Product.ROUNDED, "random-sliced", 2e-2),
         MATMUL_FOR_GPUS(Product.MATMUL, "random-native", 1e-5),
         /** Attention is in bfloat16 as well. */
         BFLOAT16_FOR_GPUS(Product.BFLOAT16, "random-native", 4e-2);

@@ -25,6 +25,12 @@ class PrecisionTest {
     }
 
     @Test
+    void bf16IsRoundedByHandOnAProcessorThatCannot() {
+        assertThat(Precision.BF16.products(Device.CPU)).containsExactly(Product.BFLOAT16, Product.ROUNDED);
+        assertThat(Precision.BF16.products(GPU)).containsExactly(Product.BFLOAT16);
+    }
+
+    @Test
     void tf32IsForGpusAlone() {
         assertThat(Precision.TF32.products(GPU)).containsExactly(Product.TF32);
         assertThatThrownBy(() -> Precision.TF32.products(Device.CPU))
