@@ -14,7 +14,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -109,12 +108,17 @@ final class MetricsLog implements AutoCloseable {
                 .put("seconds", seconds));
     }
 
-    void evaluation(long step, Map<String, List<Scores>> scores, double average, boolean best) {
+    /**
+     * What an evaluation on the selection split found.
+     *
+     * @param scores by {@link dev.palette.task.Evaluation#name}: MNLI's two dev sets are two
+     */
+    void evaluation(long step, Map<String, Scores> scores, double average, boolean best) {
         ObjectNode line = JSON.createObjectNode().put("step", step);
         ObjectNode selection = line.putObject("selection");
-        scores.forEach((task, splits) -> {
-            ObjectNode ofTask = selection.putObject(task);
-            splits.forEach(split -> split.values().forEach((metric, value) -> ofTask.put(metric.label(), value)));
+        scores.forEach((name, ofOne) -> {
+            ObjectNode values = selection.putObject(name);
+            ofOne.values().forEach((metric, value) -> values.put(metric.label(), value));
         });
         append(line.put("average", average).put("best", best));
     }

@@ -2,7 +2,9 @@ package dev.palette.execution;
 
 import dev.palette.experiment.Trial;
 import dev.palette.task.Scores;
+import dev.palette.task.Task;
 import dev.palette.train.TrainingListener;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +43,7 @@ final class TrialReporter implements TrainingListener {
 
     @Override
     public void evaluated(long step, Map<String, List<Scores>> scores, double average, boolean best) {
-        metrics().evaluation(step, scores, average, best);
+        metrics().evaluation(step, byEvaluation(scores), average, best);
         String name = trial.training().evaluate().keepBest().label();
         message(String.format(
                 Locale.ROOT,
@@ -61,6 +63,19 @@ final class TrialReporter implements TrainingListener {
     @Override
     public void message(String line) {
         listener.message(line);
+    }
+
+    /** The scores of each evaluation by its name; of a holdout there is one, which has the task's. */
+    private Map<String, Scores> byEvaluation(Map<String, List<Scores>> scores) {
+        Map<String, Scores> named = new LinkedHashMap<>();
+        for (Task task : trial.tasks()) {
+            List<Scores> ofTask = scores.getOrDefault(task.name(), List.of());
+            for (int i = 0; i < ofTask.size(); i++) {
+                String name = i == 0 ? task.name() : task.evaluations().get(i).name();
+                named.put(name, ofTask.get(i));
+            }
+        }
+        return named;
     }
 
     private MetricsLog metrics() {

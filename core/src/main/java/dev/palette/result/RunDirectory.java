@@ -85,7 +85,7 @@ public final class RunDirectory {
 
     /** Where steps and evaluations are logged as JSON, a line each. */
     public Path metrics() {
-        return folder().resolve("metrics.jsonl");
+        return folder().resolve(RunFiles.METRICS);
     }
 
     /** The log for people. */

@@ -35,6 +35,9 @@ record RunFiles(Path folder) {
     /** The folder of the checkpoints. */
     static final String CHECKPOINTS = "checkpoints";
 
+    /** What was logged of each step and evaluation, a line each. */
+    static final String METRICS = "metrics.jsonl";
+
     /** The log for people. */
     static final String LOG = "run.log";
 

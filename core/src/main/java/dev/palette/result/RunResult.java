@@ -80,16 +80,13 @@ public record RunResult(
         for (Score score : scores) {
             byTask.computeIfAbsent(score.task(), unseen -> new LinkedHashMap<>())
                     .computeIfAbsent(score.split(), unseen -> new LinkedHashMap<>())
-                    .put(new Named(score.metric(), score.metric()), score.value());
+                    .put(new NamedMetric(score.metric()), score.value());
         }
         Map<String, List<Scores>> scoresByTask = new LinkedHashMap<>();
         byTask.forEach((task, splits) ->
                 scoresByTask.put(task, splits.values().stream().map(Scores::new).toList()));
         return scores.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(formula.of(scoresByTask));
     }
-
-    /** A metric of which no more than its name is known. */
-    private record Named(String label, String brief) implements Metric {}
 
     /** Whether the checkpoint was chosen on the split that is reported, which makes the scores too good. */
     public boolean selectedOnReported() {
