@@ -53,6 +53,14 @@ public final class FileDigest {
         return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 
+    /**
+     * A CRC-32C as LevelDB, TensorFlow's checkpoints and TFRecord files store it: rotated and shifted, so that the checksum of data that
+     * hold checksums stays a good one.
+     */
+    public static int masked(CRC32C crc) {
+        return Integer.rotateRight((int) crc.getValue(), 15) + 0xa282ead8;
+    }
+
     private static void readBlocks(Path file, Consumer<ByteBuffer> sink) {
         ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

@@ -3,6 +3,7 @@ package dev.palette.tensor;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.palette.spec.PaletteException;
+import dev.palette.storage.FileDigest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -88,7 +89,7 @@ final class LevelDbTable {
         CRC32C checksum = new CRC32C();
         checksum.update(bytes, (int) offset, (int) size + 1);
         int stored = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(trailer + 1);
-        if (mask((int) checksum.getValue()) != stored) {
+        if (FileDigest.masked(checksum) != stored) {
             throw TensorBundle.damaged(file, "the checksum of the block at %d is wrong".formatted(offset), null);
         }
         return content;
@@ -119,10 +120,5 @@ final class LevelDbTable {
             entries.put(new String(key, StandardCharsets.UTF_8), in.readRawBytes(valueLength));
         }
         return entries;
-    }
-
-    /** LevelDB stores checksums rotated and shifted, so that a checksum of data that hold checksums stays a good one. */
-    static int mask(int crc) {
-        return Integer.rotateRight(crc, 15) + 0xa282ead8;
     }
 }

@@ -3,6 +3,7 @@ package dev.palette.tensor;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.palette.spec.PaletteException;
+import dev.palette.storage.FileDigest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -119,7 +120,7 @@ public final class TensorBundle implements TensorFile {
         TensorData tensor = MappedTensor.map(shard.file(), shard.channel(), entry, place.offset());
         CRC32C checksum = new CRC32C();
         checksum.update(tensor.bytes());
-        if (LevelDbTable.mask((int) checksum.getValue()) != place.checksum()) {
+        if (FileDigest.masked(checksum) != place.checksum()) {
             throw damaged(shard.file(), "the checksum of tensor '%s' is wrong".formatted(name), null);
         }
         return tensor;
