@@ -32,32 +32,49 @@ import javax.lang.model.SourceVersion;
  * <p>It is a Guice module, so it may bind more than words, for its own use.
  */
 public abstract class Plugin extends AbstractModule {
-    static final TypeLiteral<Word<Adapter>> ADAPTER = new TypeLiteral<>() {};
-    static final TypeLiteral<Word<TaskSampling>> SAMPLING = new TypeLiteral<>() {};
-    static final TypeLiteral<Word<Task>> TASK = new TypeLiteral<>() {};
+    static final WordFamily<Adapter> ADAPTER = new WordFamily<>("adapter", Adapter.class);
+    static final WordFamily<TaskSampling> SAMPLING = new WordFamily<>("sampling method", TaskSampling.class);
+    static final WordFamily<Task> TASK = new WordFamily<>("task", Task.class);
 
+    private final Set<WordFamily<?>> families = new HashSet<>();
     private final Set<String> bound = new HashSet<>();
     private final List<String> mistakes = new ArrayList<>();
 
     /** Adds a way of adding parameters to the encoder. */
     protected final void adapter(
             String word, Class<? extends Adapter> type, Supplier<? extends Block<? extends Adapter>> block) {
-        claim("adapter", word, type);
-        words(binder(), ADAPTER).addBinding(word).toInstance(new Word<>(type, block));
+        word(ADAPTER, word, type, block);
     }
 
     /** Adds a way of choosing the task of the next batch. */
     protected final void sampling(
             String word, Class<? extends TaskSampling> type, Supplier<? extends Block<? extends TaskSampling>> block) {
-        claim("sampling method", word, type);
-        words(binder(), SAMPLING).addBinding(word).toInstance(new Word<>(type, block));
+        word(SAMPLING, word, type, block);
     }
 
     /** Adds a task. */
     protected final void task(
             String word, Class<? extends Task> type, Supplier<? extends Block<? extends Task>> block) {
-        claim("task", word, type);
-        words(binder(), TASK).addBinding(word).toInstance(new Word<>(type, block));
+        word(TASK, word, type, block);
+    }
+
+    /**
+     * Adds a word to a family that a package beside this one brings: an {@code export}, say.
+     *
+     * @param word as scripts or settings write it
+     * @param type what it makes
+     * @param block new, with every option at its default
+     */
+    protected final <T extends Description> void word(
+            WordFamily<T> family, String word, Class<? extends T> type, Supplier<? extends Block<? extends T>> block) {
+        claim(family.name(), word, type);
+        families.add(family);
+        words(binder(), family).addBinding(word).toInstance(new Word<>(type, block));
+    }
+
+    /** The families that it adds words to; known once it is configured. */
+    final Set<WordFamily<?>> families() {
+        return Set.copyOf(families);
     }
 
     /** The words this plug-in bound, as {@code adapter 'lhuc'}; known once it is configured. */
@@ -71,8 +88,8 @@ public abstract class Plugin extends AbstractModule {
     }
 
     /** The binder of one family's words. */
-    static <T> MapBinder<String, Word<T>> words(Binder binder, TypeLiteral<Word<T>> family) {
-        return MapBinder.newMapBinder(binder, TypeLiteral.get(String.class), family);
+    static <T extends Description> MapBinder<String, Word<T>> words(Binder binder, WordFamily<T> family) {
+        return MapBinder.newMapBinder(binder, TypeLiteral.get(String.class), family.word());
     }
 
     private void claim(String family, String word, Class<? extends Description> type) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -12,6 +13,8 @@ import java.util.stream.Collectors;
 
 /** Every setting there is, and its name in the environment. */
 final class SettingKeys {
+    private static final String PREFIX = "PALETTE_";
+
     static final String DATA = "data.dir";
     static final String CACHE = "cache.dir";
     static final String OUT = "out";
@@ -24,6 +27,12 @@ final class SettingKeys {
 
     /** Environment variables with our prefix that are no settings: the launcher's and the tests' own. */
     static final Set<String> RESERVED = Set.of("PALETTE_JAVA_OPTIONS", "PALETTE_BUILD_COMMAND", "PALETTE_TEST_DATA");
+
+    /**
+     * Begins the keys of what only plug-ins know: which words may follow is checked by who asks for them, {@link
+     * Settings#switchedOn}.
+     */
+    static final String EXPORT = "export";
 
     private static final SortedSet<String> ALL = all();
 
@@ -39,8 +48,26 @@ final class SettingKeys {
         return known().stream().collect(Collectors.toMap(SettingKeys::variable, key -> key, (a, b) -> a, TreeMap::new));
     }
 
+    /** Whether a key is known, or may be one that only plug-ins know. */
+    static boolean mayBe(String key) {
+        return isOpen(key) || ALL.contains(key);
+    }
+
+    /** Whether a key is one that only plug-ins know. */
+    static boolean isOpen(String key) {
+        return key.startsWith(EXPORT + ".");
+    }
+
+    /** The key of a variable that is nobody's but may be a plug-in's: {@code PALETTE_EXPORT_CSV_DIR} is {@code export.csv.dir}. */
+    static Optional<String> open(String variable) {
+        return variable.startsWith(variable(EXPORT) + "_")
+                ? Optional.of(
+                        variable.substring(PREFIX.length()).replace('_', '.').toLowerCase(Locale.ROOT))
+                : Optional.empty();
+    }
+
     private static String variable(String key) {
-        return "PALETTE_"
+        return PREFIX
                 + key.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replace('.', '_').toUpperCase(Locale.ROOT);
     }
 

@@ -1,6 +1,7 @@
 package dev.palette.experiment;
 
 import dev.palette.spec.Block;
+import dev.palette.spec.Description;
 import dev.palette.spec.PaletteException;
 import dev.palette.spec.Range;
 import dev.palette.train.CheckpointPlan;
@@ -13,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.commons.configuration2.CombinedConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Keys are {@code data.dir}, {@code cache.dir}, {@code out}, {@code threads}, {@code seeds}, {@code checkpoint.minutes},
  * {@code checkpoint.steps}, {@code checkpoint.keep}, {@code predict.test}, and every option of the
  * {@code run} block, of the {@code train} block and of the blocks in it ({@code train.optimizer.learningRate}). An unknown key
- * in any layer is an error. A relative path starts from the folder of the file it stands in, else from the working
+ * in any layer is an error; of {@code export} it is found when runs are exported, since plug-ins bring its words. A relative path starts from the folder of the file it stands in, else from the working
  * directory. A value may refer to another by <code>${key}</code>, and to the environment by <code>${env:HOME}</code>.
  *
  * <p>Immutable. Blocks take their values from it in two steps: {@link #belowScript} before the script's own options are
@@ -211,7 +214,22 @@ public final class Settings {
                 .orElseThrow();
     }
 
-    /** Every key there is, in alphabetical order. */
+    /**
+     * What settings switch on of a family that they alone speak of, by {@code <family>.<word> = true} or by one of the word's options,
+     * {@code <family>.<word>.<option>}. In the environment only options of one word can be set: {@code PALETTE_EXPORT_CSV_DIR}.
+     *
+     * @param family its name begins the keys
+     * @param vocabulary the words that there are
+     * @throws PaletteException for a word or an option that there is not, or a wrong value; names the place
+     */
+    public <T extends Description> List<T> switchedOn(WordFamily<T> family, Vocabulary vocabulary) {
+        List<Setting> own = resolve(all()).stream()
+                .filter(setting -> setting.key().startsWith(family.name() + "."))
+                .toList();
+        return new SwitchedOn<>(family.name(), vocabulary.words(family), own).values();
+    }
+
+    /** Every key there is, but for those below {@code export}, which plug-ins bring; in alphabetical order. */
     public static SortedSet<String> keys() {
         return SettingKeys.known();
     }
@@ -298,7 +316,7 @@ public final class Settings {
     private List<Setting> resolve(List<SettingsLayer> layers) {
         CombinedConfiguration everything = combine(all());
         List<Setting> resolved = new ArrayList<>();
-        for (String key : SettingKeys.known()) {
+        for (String key : keys(layers)) {
             for (int i = layers.size() - 1; i >= 0; i--) {
                 Setting setting = layers.get(i).values().get(key);
                 if (setting != null) {
@@ -309,6 +327,14 @@ public final class Settings {
             }
         }
         return resolved;
+    }
+
+    /** The known keys and those that only plug-ins know. */
+    private static Set<String> keys(List<SettingsLayer> layers) {
+        Set<String> keys = new TreeSet<>(SettingKeys.known());
+        layers.forEach(layer ->
+                layer.values().keySet().stream().filter(SettingKeys::isOpen).forEach(keys::add));
+        return keys;
     }
 
     private static CombinedConfiguration combine(List<SettingsLayer> layers) {

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.commons.configuration2.BaseConfiguration;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.PropertiesConfiguration.PropertiesReader;
@@ -72,10 +73,9 @@ record SettingsLayer(String name, Map<String, Setting> values) {
         Map<String, Setting> values = new LinkedHashMap<>();
         variables.forEach((variable, text) -> {
             if (variable.startsWith("PALETTE_") && !SettingKeys.RESERVED.contains(variable)) {
-                String key = keys.get(variable);
-                if (key == null) {
-                    throw NearestWord.unknown("environment variable", variable, keys.keySet());
-                }
+                String key = Optional.ofNullable(keys.get(variable))
+                        .or(() -> SettingKeys.open(variable))
+                        .orElseThrow(() -> NearestWord.unknown("environment variable", variable, keys.keySet()));
                 values.put(key, new Setting(key, text, "environment variable " + variable, workingDirectory));
             }
         });
@@ -124,7 +124,7 @@ record SettingsLayer(String name, Map<String, Setting> values) {
 
     /** Refuses a key that nobody knows. */
     static void requireKnown(String key, String origin) {
-        if (!SettingKeys.known().contains(key)) {
+        if (!SettingKeys.mayBe(key)) {
             throw new PaletteException(origin + ": "
                     + NearestWord.unknown("setting", key, SettingKeys.known()).getMessage());
         }

@@ -3,40 +3,38 @@ package dev.palette.experiment;
 import com.google.inject.AbstractModule;
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Key;
 import com.google.inject.spi.Element;
 import com.google.inject.spi.Elements;
 import com.google.inject.spi.Message;
 import dev.palette.adapter.Adapter;
 import dev.palette.sampler.TaskSampling;
+import dev.palette.spec.Description;
 import dev.palette.spec.PaletteException;
 import dev.palette.spec.Word;
 import dev.palette.task.Task;
-import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The words that a script may use: the built-in ones and those of the installed plug-ins, by family. */
 public final class Vocabulary {
-    private final SortedMap<String, Word<Adapter>> adapters;
-    private final SortedMap<String, Word<TaskSampling>> samplings;
-    private final SortedMap<String, Word<Task>> tasks;
+    private static final List<WordFamily<?>> OWN = List.of(Plugin.ADAPTER, Plugin.SAMPLING, Plugin.TASK);
 
-    @Inject
-    Vocabulary(
-            Map<String, Word<Adapter>> adapters,
-            Map<String, Word<TaskSampling>> samplings,
-            Map<String, Word<Task>> tasks) {
-        this.adapters = Collections.unmodifiableSortedMap(new TreeMap<>(adapters));
-        this.samplings = Collections.unmodifiableSortedMap(new TreeMap<>(samplings));
-        this.tasks = Collections.unmodifiableSortedMap(new TreeMap<>(tasks));
+    private final Map<WordFamily<?>, SortedMap<String, ?>> words;
+
+    private Vocabulary(Map<WordFamily<?>, SortedMap<String, ?>> words) {
+        this.words = Map.copyOf(words);
     }
 
     /**
@@ -64,6 +62,7 @@ public final class Vocabulary {
     /** The words of some plug-ins alone, the built-in ones included only if they are among them. */
     static Vocabulary of(List<Plugin> plugins) {
         List<Element> elements = new ArrayList<>();
+        Set<WordFamily<?>> families = new LinkedHashSet<>(OWN);
         Map<String, Plugin> owners = new HashMap<>();
         for (Plugin plugin : plugins) {
             elements.addAll(Elements.getElements(plugin)); // configures it, once
@@ -71,11 +70,14 @@ public final class Vocabulary {
                 throw new PaletteException(
                         "plug-in %s: %s".formatted(name(plugin), String.join("; ", plugin.mistakes())));
             }
+            families.addAll(plugin.families());
             plugin.bound().stream().sorted().forEach(word -> claim(owners, word, plugin));
         }
         try {
-            return Guice.createInjector(new Families(), Elements.getModule(elements))
-                    .getInstance(Vocabulary.class);
+            Injector injector = Guice.createInjector(new Families(), Elements.getModule(elements));
+            Map<WordFamily<?>, SortedMap<String, ?>> words = new HashMap<>();
+            families.forEach(family -> words.put(family, sorted(injector.getInstance(Key.get(family.words())))));
+            return new Vocabulary(words);
         } catch (CreationException e) {
             String problems =
                     e.getErrorMessages().stream().map(Message::getMessage).collect(Collectors.joining("; "));
@@ -86,17 +88,27 @@ public final class Vocabulary {
 
     /** Ways of adding parameters, by word, in alphabetical order. */
     public SortedMap<String, Word<Adapter>> adapters() {
-        return adapters;
+        return words(Plugin.ADAPTER);
     }
 
     /** Ways of choosing the task of the next batch, by word, in alphabetical order. */
     public SortedMap<String, Word<TaskSampling>> samplings() {
-        return samplings;
+        return words(Plugin.SAMPLING);
     }
 
     /** Tasks, by word, in alphabetical order. */
     public SortedMap<String, Word<Task>> tasks() {
-        return tasks;
+        return words(Plugin.TASK);
+    }
+
+    /** The words of any family, in alphabetical order; none where no plug-in adds one. */
+    @SuppressWarnings("unchecked") // each family's words are put in under the family
+    public <T extends Description> SortedMap<String, Word<T>> words(WordFamily<T> family) {
+        return (SortedMap<String, Word<T>>) words.getOrDefault(family, Collections.emptySortedMap());
+    }
+
+    private static <W> SortedMap<String, W> sorted(Map<String, W> words) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(words));
     }
 
     private static void claim(Map<String, Plugin> owners, String word, Plugin plugin) {
@@ -117,7 +129,7 @@ public final class Vocabulary {
                 : plugin.getClass().getName();
     }
 
-    /** The three families, each empty until words are bound to it. */
+    /** Palette's own families, each empty until words are bound to it. */
     private static final class Families extends AbstractModule {
         @Override
         protected void configure() {
