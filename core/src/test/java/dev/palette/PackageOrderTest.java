@@ -39,6 +39,7 @@ class PackageOrderTest {
             "result",
             "submission",
             "execution",
+            "inference",
             "worker",
             "runner");
 

@@ -21,6 +21,11 @@ import java.util.stream.IntStream;
  * @param examples the file
  */
 record TokenTask(String name, Target target, Path examples) implements TextTask {
+    @Override
+    public int texts() {
+        return 1;
+    }
+
     /** A task as the benchmark's specifications have it; no classes stand for a score. */
     static TokenTask of(JsonNode spec) {
         int classes = spec.path("classes").asInt();

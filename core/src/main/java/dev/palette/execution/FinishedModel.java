@@ -1,24 +1,14 @@
 package dev.palette.execution;
 
 import dev.palette.experiment.Trial;
-import dev.palette.kernel.Kernel;
-import dev.palette.model.ModelParameters;
-import dev.palette.model.MultiTaskModel;
-import dev.palette.pretrained.BertConfig;
 import dev.palette.pretrained.EncoderFiles;
 import dev.palette.result.RunDirectory;
-import dev.palette.spec.PaletteException;
-import dev.palette.task.Head;
-import dev.palette.tensor.SafetensorsFile;
-import dev.palette.train.CheckpointStore;
-import dev.palette.train.Evaluator;
 import dev.palette.train.StopSignal;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
-/** The model that a finished run kept, asked again: with the run's kernel and threads, so that it says the same. */
+/** The model that a finished run kept, asked for the files of predictions that the run lacks. */
 final class FinishedModel {
     private final Trial trial;
     private final RunDirectory run;
@@ -38,31 +28,15 @@ final class FinishedModel {
      * Predicts the splits that have no file yet; the caller holds the run's lock.
      *
      * @return whether all have one now; not when stopped between two of them
-     * @throws PaletteException when the run's weights are gone, or examples can't be read
+     * @throws dev.palette.spec.PaletteException when the run's weights are gone, or examples can't be read
      */
     boolean predict(List<PredictedSplit> splits, StopSignal stop) {
         Predictor predictor = new Predictor(trial, encoder, cache, run.predictions(), messages);
         if (predictor.missing(splits).isEmpty()) {
             return true;
         }
-        Map<String, Head> heads = TrialExecution.heads(trial.tasks());
-        BertConfig config = TrialExecution.config(trial.layers(), encoder.config());
-        try (SafetensorsFile weights = weights();
-                Kernel kernel = Kernel.open(TrialExecution.kernel(run.provenance()))) {
-            ModelParameters parameters = new ModelParameters(
-                    MultiTaskModel.parameters(config, trial.adapter(), heads),
-                    declaration -> weights.tensor(declaration.name()),
-                    kernel.memory());
-            MultiTaskModel model = new MultiTaskModel(config, trial.adapter(), heads, parameters);
-            return predictor.predict(splits, new Evaluator(model, kernel.ops()), stop);
+        try (LoadedModel model = LoadedModel.of(trial, run, encoder, messages)) {
+            return predictor.predict(splits, model.evaluator(), stop);
         }
-    }
-
-    private SafetensorsFile weights() {
-        return new CheckpointStore(run.checkpoints(), messages)
-                .kept(run.result().bestStep())
-                .orElseThrow(() -> new PaletteException(
-                        "the weights of the run %s are gone or damaged, so it cannot predict; move its folder away and run the trial again"
-                                .formatted(run.folder())));
     }
 }

@@ -48,6 +48,11 @@ final class ChoiceDataset implements Dataset {
         return Scores.of(examples.metrics(), examples.target().predictions(outputs), examples.labels());
     }
 
+    @Override
+    public List<Prediction> answers(Outputs outputs) {
+        return outputs.rows().stream().map(examples.target()::answer).toList();
+    }
+
     /** One file, {@code .tsv}: index, the index of the choice, and the value of each choice. */
     @Override
     public Map<String, String> predictions(Outputs outputs) {

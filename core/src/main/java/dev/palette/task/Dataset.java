@@ -60,6 +60,16 @@ public interface Dataset {
      */
     Map<String, String> predictions(Outputs outputs);
 
+    /**
+     * What the model answers, for each of the {@linkplain #items texts, pairs or questions}.
+     *
+     * @param outputs of every example
+     * @throws UnsupportedOperationException when the dataset is of a task that cannot be {@linkplain Task#asked asked}; by default
+     */
+    default List<Prediction> answers(Outputs outputs) {
+        throw new UnsupportedOperationException("the examples have no answers");
+    }
+
     /** All that {@link DatasetForm#dataset} needs to make the same dataset; empty where it is not to be kept on disk. */
     default Optional<DatasetArrays> arrays() {
         return Optional.empty();

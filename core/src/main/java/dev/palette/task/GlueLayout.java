@@ -154,6 +154,11 @@ public enum GlueLayout {
         return metrics;
     }
 
+    /** How many texts an example has: 1, or 2 for pairs. */
+    int texts() {
+        return files.values().stream().allMatch(file -> file.textB() == null) ? 1 : 2;
+    }
+
     Map<Split, TsvLayout> files() {
         return files;
     }

@@ -23,6 +23,11 @@ public record GlueTask(GlueLayout layout, String name, String directory) impleme
         TaskName.check(name);
     }
 
+    @Override
+    public int texts() {
+        return layout.texts();
+    }
+
     /** {@code glue.cola} for CoLA's layout: ten words make this one record. */
     @Override
     public String word() {

@@ -1,7 +1,9 @@
 package dev.palette.task;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /** What a task's head predicts: one of some classes, or a number. */
@@ -23,6 +25,14 @@ public sealed interface Target {
 
     /** The prediction of one output row of the model, in the units of labels. */
     double prediction(float[] output);
+
+    /** How probable the model takes each class to be, by the softmax of one output row; nothing for a score. */
+    Map<String, Double> probabilities(float[] output);
+
+    /** What one output row of the model says. */
+    default Prediction answer(float[] output) {
+        return new Prediction(text(prediction(output)), probabilities(output));
+    }
 
     /** A prediction as the files write labels; {@link #parse} gives it back. */
     String text(double prediction);
@@ -88,6 +98,20 @@ public sealed interface Target {
             return best;
         }
 
+        @Override
+        public Map<String, Double> probabilities(float[] output) {
+            double most = output[(int) prediction(output)];
+            double sum = 0;
+            for (float logit : output) {
+                sum += Math.exp(logit - most);
+            }
+            Map<String, Double> probabilities = new LinkedHashMap<>();
+            for (int i = 0; i < output.length; i++) {
+                probabilities.put(labels.get(i), Math.exp(output[i] - most) / sum);
+            }
+            return probabilities;
+        }
+
         /** How often each class occurs. */
         @Override
         public float[] commonest(double[] given) {
@@ -146,6 +170,11 @@ public sealed interface Target {
         @Override
         public double prediction(float[] output) {
             return low + (high - low) * Math.min(1, Math.max(0, output[0]));
+        }
+
+        @Override
+        public Map<String, Double> probabilities(float[] output) {
+            return Map.of();
         }
 
         /** The mean. */

@@ -1,6 +1,7 @@
 package dev.palette.task;
 
 import dev.palette.spec.Description;
+import dev.palette.spec.PaletteException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public interface Task extends Description {
      * The examples of one split.
      *
      * @param dataDirectory the folder that holds every task's folder
-     * @throws dev.palette.spec.PaletteException when the task has no such split, or its file is missing, malformed or empty
+     * @throws PaletteException when the task has no such split, or its file is missing, malformed or empty
      */
     Examples read(Split split, Path dataDirectory);
 
@@ -56,6 +57,16 @@ public interface Task extends Description {
     /** The same for the training split {@linkplain Examples#encodeToTrain as it is trained on}. */
     default Optional<DatasetForm> formToTrain(Path dataDirectory) {
         return form(Split.TRAIN, dataDirectory);
+    }
+
+    /**
+     * Examples without labels that somebody asks a model about.
+     *
+     * @param texts what each consists of, as the task's files have it: a text, or a pair, or a question and the passage that answers it
+     * @throws PaletteException when an example has more or fewer texts than the task's have, or the task can't be asked so
+     */
+    default Examples asked(List<List<String>> texts) {
+        throw new PaletteException("task '%s' can be asked about no texts but those of its files".formatted(name()));
     }
 
     /** Test-only tasks that this task's head answers: what probes a model that learnt this. None, by default. */

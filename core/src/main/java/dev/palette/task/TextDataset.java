@@ -110,6 +110,11 @@ public final class TextDataset implements Dataset {
     }
 
     @Override
+    public List<Prediction> answers(Outputs outputs) {
+        return outputs.rows().stream().map(target::answer).toList();
+    }
+
+    @Override
     public Optional<DatasetArrays> arrays() {
         List<TensorData> tensors = new ArrayList<>(sequences.arrays().tensors());
         tensors.add(TensorData.ofInts(ROWS, rows));

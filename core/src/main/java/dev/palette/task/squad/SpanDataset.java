@@ -5,6 +5,7 @@ import dev.palette.task.Dataset;
 import dev.palette.task.DatasetArrays;
 import dev.palette.task.Metric;
 import dev.palette.task.Outputs;
+import dev.palette.task.Prediction;
 import dev.palette.task.Scores;
 import dev.palette.task.Sequences;
 import java.util.ArrayList;
@@ -113,6 +114,21 @@ final class SpanDataset implements Dataset {
             files.add(question(i).id(), candidates.get(i));
         }
         return Map.of(".json", files.answers(), "-nbest.json", files.nBest());
+    }
+
+    /** The likeliest answer to each question, and the likeliest few with their probabilities. */
+    @Override
+    public List<Prediction> answers(Outputs outputs) {
+        return candidates(outputs).stream().map(SpanDataset::answer).toList();
+    }
+
+    private static Prediction answer(List<Candidate> candidates) {
+        double[] probabilities = Candidate.probabilities(candidates);
+        Map<String, Double> byText = new LinkedHashMap<>();
+        for (int i = 0; i < probabilities.length; i++) {
+            byText.put(candidates.get(i).text(), probabilities[i]);
+        }
+        return new Prediction(candidates.get(0).text(), byText);
     }
 
     private Question question(int item) {

@@ -16,6 +16,7 @@ import dev.palette.task.TaskName;
 import dev.palette.task.squad.SquadFile.Answered;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,22 @@ public record Squad(
             case DEV -> new Questions(this, new SquadFile(existing, Answered.SOMETIMES).read(devQuestions), List.of());
             default -> new Questions(this, new SquadFile(existing, Answered.PERHAPS).read(0), List.of());
         };
+    }
+
+    /** Pairs of a question and the passage that answers it. */
+    @Override
+    public Examples asked(List<List<String>> texts) {
+        List<Question> questions = new ArrayList<>();
+        for (List<String> each : texts) {
+            if (each.size() != 2 || each.get(1).isBlank()) {
+                throw new PaletteException(
+                        "task '%s' is asked about pairs of a question and the passage that answers it, and was given %d texts%s"
+                                .formatted(name, each.size(), each.size() == 2 ? ", the second of them empty" : ""));
+            }
+            String id = Integer.toString(questions.size());
+            questions.add(new Question(id, each.get(0), Passage.of(each.get(1)), List.of()));
+        }
+        return new Questions(this, questions, List.of());
     }
 
     @Override

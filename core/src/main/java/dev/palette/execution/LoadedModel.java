@@ -1,0 +1,116 @@
+package dev.palette.execution;
+
+import dev.palette.experiment.Trial;
+import dev.palette.experiment.Vocabulary;
+import dev.palette.kernel.Kernel;
+import dev.palette.model.ModelParameters;
+import dev.palette.model.MultiTaskModel;
+import dev.palette.pretrained.BertConfig;
+import dev.palette.pretrained.EncoderFiles;
+import dev.palette.pretrained.EncoderStore;
+import dev.palette.result.RunDirectory;
+import dev.palette.result.RunState;
+import dev.palette.spec.PaletteException;
+import dev.palette.task.Dataset;
+import dev.palette.task.Head;
+import dev.palette.task.Prediction;
+import dev.palette.task.Task;
+import dev.palette.tensor.SafetensorsFile;
+import dev.palette.text.WordPiece;
+import dev.palette.train.CheckpointStore;
+import dev.palette.train.Evaluator;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The model that a finished run kept, in memory: with the run's kernel and threads, so that it says what it said when the run was
+ * made. Not for several threads at once.
+ */
+public final class LoadedModel implements AutoCloseable {
+    private final Trial trial;
+    private final Kernel kernel;
+    private final Evaluator evaluator;
+    private final WordPiece wordPiece;
+
+    private LoadedModel(Trial trial, Kernel kernel, Evaluator evaluator, WordPiece wordPiece) {
+        this.trial = trial;
+        this.kernel = kernel;
+        this.evaluator = evaluator;
+        this.wordPiece = wordPiece;
+    }
+
+    /**
+     * Loads the model of a run.
+     *
+     * @param folder the run's
+     * @param vocabulary the words that its trial may use
+     * @param encoders has the encoder's sizes and word pieces; the weights are the run's
+     * @param messages hears of checkpoints that are damaged
+     * @throws PaletteException when the folder is no finished run, or its weights are gone or damaged
+     */
+    public static LoadedModel load(
+            Path folder, Vocabulary vocabulary, EncoderStore encoders, Consumer<String> messages) {
+        Trial trial = RunDirectory.trial(folder, vocabulary);
+        RunDirectory run = RunDirectory.at(folder, trial);
+        if (run.state() != RunState.FINISHED) {
+            throw new PaletteException("the run %s is not finished; finish it first".formatted(folder));
+        }
+        return of(trial, run, encoders.resolve(trial.encoder()), messages);
+    }
+
+    static LoadedModel of(Trial trial, RunDirectory run, EncoderFiles encoder, Consumer<String> messages) {
+        Map<String, Head> heads = TrialExecution.heads(trial.tasks());
+        BertConfig config = TrialExecution.config(trial.layers(), encoder.config());
+        try (SafetensorsFile weights = weights(run, messages)) {
+            Kernel kernel = Kernel.open(TrialExecution.kernel(run.provenance()));
+            ModelParameters parameters = new ModelParameters(
+                    MultiTaskModel.parameters(config, trial.adapter(), heads),
+                    declaration -> weights.tensor(declaration.name()),
+                    kernel.memory());
+            MultiTaskModel model = new MultiTaskModel(config, trial.adapter(), heads, parameters);
+            WordPiece wordPiece = WordPiece.of(encoder.vocabulary(), encoder.lowerCase());
+            return new LoadedModel(trial, kernel, new Evaluator(model, kernel.ops()), wordPiece);
+        }
+    }
+
+    private static SafetensorsFile weights(RunDirectory run, Consumer<String> messages) {
+        return new CheckpointStore(run.checkpoints(), messages)
+                .kept(run.result().bestStep())
+                .orElseThrow(() -> new PaletteException(
+                        "the weights of the run %s are gone or damaged, so it cannot predict; move its folder away and run the trial again"
+                                .formatted(run.folder())));
+    }
+
+    /** What it was trained on, in order. */
+    public List<Task> tasks() {
+        return trial.tasks();
+    }
+
+    /** Says what its task's head makes of whole splits. */
+    Evaluator evaluator() {
+        return evaluator;
+    }
+
+    /**
+     * What the model answers about texts.
+     *
+     * @param task one of its own
+     * @param texts as {@link Task#asked} takes them
+     */
+    public List<Prediction> answers(Task task, List<List<String>> texts) {
+        if (texts.isEmpty()) {
+            return List.of();
+        }
+        Dataset asked = task.asked(texts).encode(wordPiece, trial.training().maxLength());
+        return asked.answers(evaluator.outputs(task, asked));
+    }
+
+    /** Frees the weights and the tokenizer. */
+    @Override
+    public void close() {
+        wordPiece.close();
+        kernel.close();
+    }
+}
