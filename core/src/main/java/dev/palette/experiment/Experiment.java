@@ -8,59 +8,49 @@ import dev.palette.spec.PaletteException;
 import dev.palette.spec.Range;
 import dev.palette.task.Task;
 import dev.palette.train.Training;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a script describes: one encoder, its tasks, the values of every axis, and the seeds. {@link #trials} expands it.
+ * What a script describes: the variants of an encoder, its tasks, adapter, sampling method and training, and which of them are run
+ * with which seeds. Any of these may vary: an {@link Axis} stands in the place of a value.
  *
  * @param name names the folder of its runs: letters, digits, {@code - _ .}, beginning with a letter or digit
- * @param encoder where the encoder comes from
- * @param layers layers kept, counted from the embeddings; 0 for all
- * @param tasks what is learnt together, in order; one or more, no two of one name
- * @param adapters the values of the adapter axis; one or more, no two of one label
- * @param samplings the values of the sampling axis; one or more, no two of one label
- * @param training how every trial is trained
- * @param seeds one trial a seed; one or more, no two the same
+ * @param space its variants
+ * @param sweep which of them are run, and the seeds
  */
-public record Experiment(
-        String name,
-        EncoderSource encoder,
-        int layers,
-        List<Task> tasks,
-        List<Adapter> adapters,
-        List<TaskSampling> samplings,
-        Training training,
-        List<Long> seeds) {
-
+public record Experiment(String name, VariantSpace space, Sweep sweep) {
     private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-    /** Checks that it can be run and that every line of its table will have a name of its own. */
+    /** Axes' first values, for what is the same in all variants. */
+    private static final Space.Choices FIRST = axis -> axis.domain().quantile(0);
+
+    /** Checks that it can be run and that its trials can be told apart. */
     public Experiment {
         if (!FOLDER.matcher(name).matches()) {
             throw new PaletteException(
                     "experiment name '%s' cannot name a folder: use letters, digits, '-', '_' and '.', with a letter or digit first"
                             .formatted(name));
         }
-        tasks = List.copyOf(tasks);
-        adapters = List.copyOf(adapters);
-        samplings = List.copyOf(samplings);
-        seeds = List.copyOf(seeds);
-        Range.atLeast("layers", layers, 0);
-        String where = "experiment '" + name + "'";
-        requireDistinct(where, "task", tasks, Task::name, "tasks glue.cola, glue.mrpc");
-        tasks.forEach(task -> requireTrainable(where, task));
-        requireDistinct(where, "adapter", adapters, Adapter::label, "adapter shared()");
-        requireDistinct(where, "sampling method", samplings, TaskSampling::label, "sampler proportional()");
-        requireDistinct(where, "seed", seeds, seed -> Long.toString(seed), "seeds 1..3");
-        training.requireConsistent(); // its options have met no earlier
+        requireDistinct(where(name), "seed", sweep.seeds(), seed -> Long.toString(seed), "seeds 1..3");
+        if (sweep.strategy() instanceof Strategy.Grid) {
+            variants(name, space); // each can be made
+        } else if (space.isConstant()) {
+            throw new PaletteException(
+                    "%s has nothing to search: no option has an axis for its value; give one, e.g. learningRate logUniform(1e-5, 1e-3), or leave random and bayes out of sweep"
+                            .formatted(where(name)));
+        }
+        SweepCheck.check(where(name), space, sweep);
     }
 
     /**
@@ -73,6 +63,15 @@ public record Experiment(
      *         .adapters(shared, pal)
      *         .training(t -> t.steps(2_000).batchSize(16))
      *         .seeds(1, 2, 3));
+     * }</pre>
+     *
+     * <p>Where an option varies, an axis or a {@link Template} stands for its value:
+     *
+     * <pre>{@code
+     *         .adapter(Axis.choiceOf(List.of(
+     *                 Space.of(new Shared()),
+     *                 Template.of(Pal.Options::new).vary("size", Pal.Options::size, Axis.integer(48, 300, 6)))))
+     *         .sweep(s -> s.random(20).seeds(1, 2, 3))
      * }</pre>
      *
      * @throws PaletteException when an option is missing or wrong
@@ -89,15 +88,91 @@ public record Experiment(
     }
 
     /**
-     * Every trial of the sweep: seed by seed, within a seed adapter by adapter, within an adapter sampling method by sampling
-     * method. A sweep that is stopped half-way so leaves whole comparisons of fewer seeds.
+     * The variant that answers make.
+     *
+     * @throws PaletteException when they do not go together
+     */
+    public Variant variant(Space.Choices choices) {
+        return variant(name, space, choices);
+    }
+
+    /**
+     * Every combination of the axes' values, the first axis turning slowest: adapter by adapter, within an adapter sampling method by
+     * sampling method.
+     *
+     * @throws PaletteException when an axis has no end of values, or some do not go together
+     */
+    public List<Variant> variants() {
+        return variants(name, space);
+    }
+
+    /**
+     * Every trial of a grid: all variants with the first seed, then all with the second. A sweep that is stopped half-way so leaves
+     * whole comparisons of fewer seeds. Constraints ({@link Where}) are not looked at: they hang on the encoder's files.
      */
     public List<Trial> trials() {
-        return seeds.stream()
-                .flatMap(seed -> adapters.stream()
-                        .flatMap(adapter -> samplings.stream()
-                                .map(sampling -> new Trial(encoder, layers, tasks, adapter, sampling, training, seed))))
+        List<Variant> variants = variants();
+        return sweep.seeds().stream()
+                .flatMap(seed -> variants.stream().map(variant -> variant.trial(seed)))
                 .toList();
+    }
+
+    /** What varies over its trials, seeds aside. */
+    public List<ExperimentAxis> axes() {
+        return Dimensions.of(space).places();
+    }
+
+    /** Where the encoder comes from; that of the first variant, where it varies. */
+    public EncoderSource encoder() {
+        return space.encoder().at(FIRST);
+    }
+
+    /** Layers kept, 0 for all; those of the first variant, where they vary. */
+    public int layers() {
+        return space.layers().at(FIRST);
+    }
+
+    /** What is learnt together; that of the first variant, where it varies. */
+    public List<Task> tasks() {
+        return space.tasks().at(FIRST);
+    }
+
+    /** How trials are trained; how the first variant is, where it varies. */
+    public Training training() {
+        return space.training().at(FIRST);
+    }
+
+    /** The adapters of a grid's variants, each once. */
+    public List<Adapter> adapters() {
+        return variants().stream().map(Variant::adapter).distinct().toList();
+    }
+
+    /** The sampling methods of a grid's variants, each once. */
+    public List<TaskSampling> samplings() {
+        return variants().stream().map(Variant::sampling).distinct().toList();
+    }
+
+    /** One trial of each variant a seed. */
+    public List<Long> seeds() {
+        return sweep.seeds();
+    }
+
+    private static String where(String name) {
+        return "experiment '" + name + "'";
+    }
+
+    private static List<Variant> variants(String name, VariantSpace space) {
+        return Grid.all(choices -> variant(name, space, choices)).stream()
+                .distinct()
+                .toList();
+    }
+
+    private static Variant variant(String name, VariantSpace space, Space.Choices choices) {
+        Variant variant = space.at(choices);
+        requireDistinct(where(name), "task", variant.tasks(), Task::name, "tasks glue.cola, glue.mrpc");
+        variant.tasks().forEach(task -> requireTrainable(where(name), task));
+        variant.training().requireConsistent(); // its options have met no earlier
+        return variant;
     }
 
     private static void requireTrainable(String where, Task task) {
@@ -108,10 +183,10 @@ public record Experiment(
         }
     }
 
-    private static <T> void requireDistinct(
-            String where, String kind, List<T> values, Function<T, String> label, String example) {
+    static <T> void requireDistinct(
+            String where, String kind, List<? extends T> values, Function<T, String> label, String example) {
         if (values.isEmpty()) {
-            throw new PaletteException("%s has no %s; give at least one, e.g. %s".formatted(where, kind, example));
+            throw missing(where, kind, example);
         }
         Set<String> seen = new HashSet<>();
         for (T value : values) {
@@ -123,42 +198,58 @@ public record Experiment(
         }
     }
 
+    private static PaletteException missing(String where, String kind, String example) {
+        return new PaletteException("%s has no %s; give at least one, e.g. %s".formatted(where, kind, example));
+    }
+
     /** Options of {@code experiment}. */
     public static final class Options implements Block<Experiment> {
         private final String name;
         private final Settings settings;
-        private @Nullable EncoderSource encoder;
-        private int layers;
-        private List<Task> tasks = List.of();
-        private List<Adapter> adapters = List.of();
-        private List<TaskSampling> samplings = List.of();
-        private Training training;
-        private List<Long> seeds;
+        private final List<NamedVariant> named = new ArrayList<>();
+        private @Nullable Space<EncoderSource> encoder;
+        private @Nullable Space<Integer> layers;
+        private @Nullable Space<List<Task>> tasks;
+        private @Nullable Space<Adapter> adapter;
+        private @Nullable Space<TaskSampling> sampling;
+        private @Nullable Space<Training> training;
+        private Sweep sweep;
 
         private Options(String name, Settings settings) {
             this.name = name;
             this.settings = settings;
-            this.training =
-                    settings.belowScript(new Training.Options(), "train").build();
-            this.seeds = settings.seedsBelowScript().orElse(List.of(1L));
+            this.sweep = new Sweep.Options().build();
+            settings.seedsBelowScript().ifPresent(seeds -> sweep = sweep.withSeeds(seeds));
         }
 
         /** Where the encoder comes from; must be given. */
         public Options encoder(EncoderSource source) {
-            encoder = source;
+            return encoder(Space.of(source));
+        }
+
+        /** Where the encoder comes from. */
+        public Options encoder(Space<EncoderSource> sources) {
+            encoder = sources;
             return this;
         }
 
         /** Layers kept, counted from the embeddings; all by default. */
         public Options layers(int value) {
-            layers = Range.atLeast("layers", value, 1);
+            return layers(Space.of(value));
+        }
+
+        /** Layers kept, counted from the embeddings. */
+        public Options layers(Space<Integer> values) {
+            layers = new Space.Mapped<>(values, value -> Range.atLeast("layers", value, 1));
+            if (values instanceof Space.Constant<Integer> one) {
+                layers = Space.of(Range.atLeast("layers", one.value(), 1));
+            }
             return this;
         }
 
         /** What is learnt together, in order; at least one must be given. */
         public Options tasks(Collection<? extends Task> values) {
-            tasks = List.copyOf(values);
-            return this;
+            return tasks(Space.of(List.copyOf(values)));
         }
 
         /** What is learnt together, in order. */
@@ -166,10 +257,16 @@ public record Experiment(
             return tasks(List.of(values));
         }
 
+        /** What is learnt together, in order. */
+        public Options tasks(Space<List<Task>> values) {
+            tasks = values;
+            return this;
+        }
+
         /** The values of the adapter axis; at least one must be given. */
         public Options adapters(Collection<? extends Adapter> values) {
-            adapters = List.copyOf(values);
-            return this;
+            requireDistinct(where(name), "adapter", List.copyOf(values), Adapter::label, "adapter shared()");
+            return adapter(anyOf(values));
         }
 
         /** The values of the adapter axis. */
@@ -177,15 +274,28 @@ public record Experiment(
             return adapters(List.of(values));
         }
 
+        /** The parameters added to the encoder; must be given. */
+        public Options adapter(Space<? extends Adapter> values) {
+            adapter = widened(values);
+            return this;
+        }
+
         /** The values of the sampling axis; at least one must be given. */
         public Options samplings(Collection<? extends TaskSampling> values) {
-            samplings = List.copyOf(values);
-            return this;
+            requireDistinct(
+                    where(name), "sampling method", List.copyOf(values), TaskSampling::label, "sampler proportional()");
+            return sampling(anyOf(values));
         }
 
         /** The values of the sampling axis. */
         public Options samplings(TaskSampling... values) {
             return samplings(List.of(values));
+        }
+
+        /** Which task the next batch comes from; must be given. */
+        public Options sampling(Space<? extends TaskSampling> values) {
+            sampling = widened(values);
+            return this;
         }
 
         /** How every trial is trained: a fresh plan over the settings from files and environment. */
@@ -197,19 +307,54 @@ public record Experiment(
 
         /** How every trial is trained. */
         public Options training(Training value) {
-            training = value;
+            return training(Space.of(value));
+        }
+
+        /** How trials are trained. */
+        public Options training(Space<Training> values) {
+            training = values;
+            return this;
+        }
+
+        /**
+         * A variant under a name of its own: the options that it gives stand in the place of the experiment's. With one or more of
+         * these the experiment has no other variants.
+         */
+        public Options variant(String title, Consumer<Options> options) {
+            Options own = new Options(name, settings);
+            options.accept(own);
+            return variant(new NamedVariant(
+                    title, own.encoder, own.layers, own.tasks, own.adapter, own.sampling, own.training));
+        }
+
+        /** A variant under a name of its own. */
+        public Options variant(NamedVariant variant) {
+            named.add(variant);
             return this;
         }
 
         /** One trial a seed; seed 1 alone by default. */
         public Options seeds(Collection<Long> values) {
-            seeds = List.copyOf(values);
+            sweep = sweep.withSeeds(List.copyOf(values));
             return this;
         }
 
         /** One trial a seed. */
         public Options seeds(long... values) {
             return seeds(LongStream.of(values).boxed().toList());
+        }
+
+        /** Which variants are run, and with which seeds; every one with seed 1 by default. */
+        public Options sweep(Consumer<Sweep.Options> options) {
+            Sweep.Options block = new Sweep.Options();
+            options.accept(block);
+            return sweep(block.build());
+        }
+
+        /** Which variants are run, and with which seeds. */
+        public Options sweep(Sweep value) {
+            sweep = value;
+            return this;
         }
 
         /** The experiment, with the settings above the script applied last. */
@@ -219,17 +364,52 @@ public record Experiment(
                 throw new PaletteException(
                         "experiment '%s' has no encoder; give one, e.g. encoder bertBase.uncased".formatted(name));
             }
-            Training resolved =
-                    settings.aboveScript(training.toBlock(), "train").build();
-            return new Experiment(
-                    name,
+            VariantSpace own = new VariantSpace(
                     encoder,
-                    layers,
-                    tasks,
-                    adapters,
-                    samplings,
-                    resolved,
-                    settings.seedsAboveScript().orElse(seeds));
+                    layers == null ? Space.of(0) : layers,
+                    given("task", tasks, NamedVariant::tasks, "tasks glue.cola, glue.mrpc"),
+                    given("adapter", adapter, NamedVariant::adapter, "adapter shared()"),
+                    given("sampling method", sampling, NamedVariant::sampling, "sampler proportional()"),
+                    training == null
+                            ? Space.of(settings.belowScript(new Training.Options(), "train")
+                                    .build())
+                            : training);
+            VariantSpace all = NamedVariant.in(own, named);
+            Sweep resolved = settings.seedsAboveScript().map(sweep::withSeeds).orElse(sweep);
+            return new Experiment(name, resolved(all), resolved);
+        }
+
+        private VariantSpace resolved(VariantSpace s) {
+            UnaryOperator<Training> above =
+                    plan -> settings.aboveScript(plan.toBlock(), "train").build();
+            Space<Training> trained = s.training() instanceof Space.Constant<Training> one
+                    ? Space.of(above.apply(one.value()))
+                    : new Space.Mapped<>(s.training(), above);
+            return new VariantSpace(s.encoder(), s.layers(), s.tasks(), s.adapter(), s.sampling(), trained);
+        }
+
+        /** What must be given, be it by every named variant for itself. */
+        private <T> Space<T> given(
+                String kind,
+                @Nullable Space<T> own,
+                Function<NamedVariant, @Nullable Space<T>> ofVariant,
+                String example) {
+            if (own != null) {
+                return own;
+            }
+            if (named.isEmpty() || named.stream().anyMatch(variant -> ofVariant.apply(variant) == null)) {
+                throw missing(where(name), kind, example);
+            }
+            return Objects.requireNonNull(ofVariant.apply(named.get(0)));
+        }
+
+        private static <T> Space<T> anyOf(Collection<? extends T> values) {
+            return values.size() == 1 ? Space.of(values.iterator().next()) : Axis.choice(values);
+        }
+
+        @SuppressWarnings("unchecked") // a space gives values and takes none
+        private static <T> Space<T> widened(Space<? extends T> space) {
+            return (Space<T>) space;
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.palette.experiment.Settings;
 import dev.palette.experiment.Vocabulary;
 import dev.palette.report.Console;
 import dev.palette.report.DownloadBars;
+import dev.palette.result.ExperimentFile;
 import dev.palette.runner.Explanations;
 import dev.palette.runner.RunOptions;
 import dev.palette.runner.RunSummary;
@@ -128,6 +129,7 @@ final class RunCommand implements Callable<Integer>, Traceable {
         Session session = new Session(
                 backend, spec.commandLine().getOut(), spec.commandLine().getErr());
         Path folder = options.out().resolve(experiment.name());
+        new ExperimentFile(experiment.name(), experiment.axes(), loaded.fileName(), loaded.text()).write(folder);
         RunSummary summary = session.run(experiment, options);
         session.tabulate(experiment, summary, folder);
         return session.end(summary);

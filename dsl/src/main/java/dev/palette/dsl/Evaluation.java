@@ -131,7 +131,7 @@ final class Evaluation {
         ExperimentBlock block =
                 new ExperimentBlock(name.toString(), source.folder(), () -> source.place(currentLine(), 0), settings);
         Experiment experiment = fill("experiment", "", block, braces);
-        outcome = new ExperimentScript(experiment, block.settings(), block.runPlan());
+        outcome = new ExperimentScript(experiment, block.settings(), block.runPlan(), source.fileName(), source.text());
         return null;
     }
 

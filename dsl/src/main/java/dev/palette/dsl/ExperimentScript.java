@@ -15,8 +15,11 @@ import org.codehaus.groovy.runtime.InvokerInvocationException;
  * @param experiment what it describes
  * @param settings those it was evaluated with and what it set itself, such as {@code data.dir}
  * @param runPlan how its trials are to be run
+ * @param fileName the script's file, without its folder
+ * @param text the script itself
  */
-public record ExperimentScript(Experiment experiment, Settings settings, RunPlan runPlan) {
+public record ExperimentScript(
+        Experiment experiment, Settings settings, RunPlan runPlan, String fileName, String text) {
 
     /**
      * Compiles and evaluates a script, once.

@@ -1,0 +1,65 @@
+package dev.palette.experiment;
+
+import dev.palette.adapter.Adapter;
+import dev.palette.pretrained.EncoderSource;
+import dev.palette.sampler.TaskSampling;
+import dev.palette.task.Task;
+import dev.palette.train.Training;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of a list of variants that are compared under names of their own: what it has in the place of the experiment's values. What it
+ * does not give, null, is the experiment's.
+ *
+ * @param name what it is called
+ * @param encoder where its encoder comes from
+ * @param layers layers kept
+ * @param tasks what is learnt together
+ * @param adapter the parameters added to the encoder
+ * @param sampling which task the next batch comes from
+ * @param training how it is trained
+ */
+public record NamedVariant(
+        String name,
+        @Nullable Space<EncoderSource> encoder,
+        @Nullable Space<Integer> layers,
+        @Nullable Space<List<Task>> tasks,
+        @Nullable Space<Adapter> adapter,
+        @Nullable Space<TaskSampling> sampling,
+        @Nullable Space<Training> training) {
+
+    /** The name of the axis that a list of variants makes. */
+    public static final String AXIS = "variant";
+
+    /** The space in which each of some variants, if there are any, stands in the place of what the experiment has. */
+    static VariantSpace in(VariantSpace experiment, List<NamedVariant> variants) {
+        if (variants.isEmpty()) {
+            return experiment;
+        }
+        Axis<String> axis =
+                Axis.choice(variants.stream().map(NamedVariant::name).toList()).named(AXIS);
+        return new VariantSpace(
+                tied(axis, variants, NamedVariant::encoder, experiment.encoder()),
+                tied(axis, variants, NamedVariant::layers, experiment.layers()),
+                tied(axis, variants, NamedVariant::tasks, experiment.tasks()),
+                tied(axis, variants, NamedVariant::adapter, experiment.adapter()),
+                tied(axis, variants, NamedVariant::sampling, experiment.sampling()),
+                tied(axis, variants, NamedVariant::training, experiment.training()));
+    }
+
+    private static <T> Space<T> tied(
+            Axis<?> axis,
+            List<NamedVariant> variants,
+            Function<NamedVariant, @Nullable Space<T>> own,
+            Space<T> experiments) {
+        List<Space<T>> values = new ArrayList<>();
+        for (NamedVariant variant : variants) {
+            Space<T> given = own.apply(variant);
+            values.add(given == null ? experiments : given);
+        }
+        return values.stream().allMatch(experiments::equals) ? experiments : new Space.Tied<>(axis, values);
+    }
+}
