@@ -3,7 +3,8 @@ package dev.palette.adapter;
 import ai.djl.ndarray.NDArray;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.spec.Block;
-import dev.palette.spec.Range;
+import dev.palette.spec.Limit;
+import dev.palette.spec.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param size width of the first adapter; 50 by default
  * @param output the second; low rank of the same size by default
  */
-public record Houlsby(int size, ParallelAdapter output) implements Adapter {
+public record Houlsby(@Limit(least = 1) int size, ParallelAdapter output) implements Adapter {
     /** Checks the range. */
     public Houlsby {
-        Range.atLeast("size", size, 1);
+        Limits.check(Houlsby.class, size, output);
     }
 
     /** Two low-rank adapters of one size. */

@@ -3,7 +3,8 @@ package dev.palette.adapter;
 import dev.palette.kernel.Linear;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.spec.Block;
-import dev.palette.spec.Range;
+import dev.palette.spec.Limit;
+import dev.palette.spec.Limits;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,10 +22,10 @@ import java.util.stream.IntStream;
  * @param size width of the small space; 100 by default
  * @param layers the encoder layers that get one, from 0, ascending; empty, the default, for all
  */
-public record LowRank(int size, List<Integer> layers) implements ParallelAdapter {
+public record LowRank(@Limit(least = 1) int size, List<Integer> layers) implements ParallelAdapter {
     /** Checks the ranges. */
     public LowRank {
-        Range.atLeast("size", size, 1);
+        Limits.check(LowRank.class, size, layers);
         layers = LayerSubset.ascending(layers);
     }
 

@@ -4,8 +4,9 @@ import dev.palette.kernel.Linear;
 import dev.palette.kernel.SelfAttention;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.spec.Block;
+import dev.palette.spec.Limit;
+import dev.palette.spec.Limits;
 import dev.palette.spec.PaletteException;
-import dev.palette.spec.Range;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,11 +28,12 @@ import java.util.stream.IntStream;
  * @param tied whether a task's layers share Wᴰ and Wᵁ; true by default
  * @param layers the encoder layers that get a PAL, from 0, ascending; empty, the default, for all
  */
-public record Pal(int size, int heads, boolean tied, List<Integer> layers) implements ParallelAdapter {
+public record Pal(
+        @Limit(least = 1) int size, @Limit(least = 1) int heads, boolean tied, List<Integer> layers)
+        implements ParallelAdapter {
     /** Checks the ranges. */
     public Pal {
-        Range.atLeast("size", size, 1);
-        Range.atLeast("heads", heads, 1);
+        Limits.check(Pal.class, size, heads, tied, layers);
         if (size % heads != 0) {
             throw new PaletteException("pal: size %d is not a multiple of heads %d: each head takes an equal share"
                     .formatted(size, heads));

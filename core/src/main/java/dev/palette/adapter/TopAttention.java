@@ -5,8 +5,9 @@ import dev.palette.kernel.Linear;
 import dev.palette.kernel.SelfAttention;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.spec.Block;
+import dev.palette.spec.Limit;
+import dev.palette.spec.Limits;
 import dev.palette.spec.PaletteException;
-import dev.palette.spec.Range;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,12 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param blocks attention blocks; 6 by default
  * @param heads attention heads in each; 12 by default, divides the size
  */
-public record TopAttention(int size, int blocks, int heads) implements Adapter {
+public record TopAttention(
+        @Limit(least = 1) int size,
+        @Limit(least = 1) int blocks,
+        @Limit(least = 1) int heads) implements Adapter {
     /** Checks the ranges. */
     public TopAttention {
-        Range.atLeast("size", size, 1);
-        Range.atLeast("blocks", blocks, 1);
-        Range.atLeast("heads", heads, 1);
+        Limits.check(TopAttention.class, size, blocks, heads);
         if (size % heads != 0) {
             throw new PaletteException(
                     "topAttention: size %d is not a multiple of heads %d: each head takes an equal share"

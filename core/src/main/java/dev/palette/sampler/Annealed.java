@@ -1,7 +1,8 @@
 package dev.palette.sampler;
 
 import dev.palette.spec.Block;
-import dev.palette.spec.Range;
+import dev.palette.spec.Limit;
+import dev.palette.spec.Limits;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -13,12 +14,13 @@ import java.util.stream.IntStream;
  * @param to α of the last phase; 0.2 by default
  * @param phases parts of equal length over which α is constant; 25 by default. With one phase α stays at {@code from}
  */
-public record Annealed(double from, double to, int phases) implements TaskSampling {
+public record Annealed(
+        @Limit(least = 0, most = 1) double from,
+        @Limit(least = 0, most = 1) double to,
+        @Limit(least = 1) int phases) implements TaskSampling {
     /** Checks the ranges. */
     public Annealed {
-        Range.between("from", from, 0, 1);
-        Range.between("to", to, 0, 1);
-        Range.atLeast("phases", phases, 1);
+        Limits.check(Annealed.class, from, to, phases);
     }
 
     /** Annealed sampling configured by a block: {@code Annealed.of(a -> a.phases(5))}. */

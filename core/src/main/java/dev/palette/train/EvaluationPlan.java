@@ -1,7 +1,8 @@
 package dev.palette.train;
 
 import dev.palette.spec.Block;
-import dev.palette.spec.Range;
+import dev.palette.spec.Limit;
+import dev.palette.spec.Limits;
 import dev.palette.task.Average;
 
 /**
@@ -12,10 +13,10 @@ import dev.palette.task.Average;
  * @param keepBest the average that is compared
  * @param report whether the dev sets are evaluated and predicted at the end; if not, their files need not exist
  */
-public record EvaluationPlan(int every, Selection selectOn, Average keepBest, boolean report) {
+public record EvaluationPlan(@Limit(least = 0) int every, Selection selectOn, Average keepBest, boolean report) {
     /** Checks the ranges. */
     public EvaluationPlan {
-        Range.atLeast("every", every, 0);
+        Limits.check(EvaluationPlan.class, every, selectOn, keepBest, report);
     }
 
     /** The same plan as a block, to change single options. */

@@ -2,7 +2,8 @@ package dev.palette.train;
 
 import dev.palette.adapter.Declaration;
 import dev.palette.spec.Block;
-import dev.palette.spec.Range;
+import dev.palette.spec.Limit;
+import dev.palette.spec.Limits;
 
 /** How gradients move the weights, as a script describes it. */
 public sealed interface Optimizer {
@@ -37,16 +38,16 @@ public sealed interface Optimizer {
      * arXiv 2006.05987). Linear warm-up, then linear decay to 0 from the same point.
      */
     record AdamW(
-            double learningRate,
-            double warmupFraction,
-            double weightDecay,
-            double clipNorm,
-            double epsilon,
-            double palAttentionRate)
+            @Limit(least = 0, above = true) double learningRate,
+            @Limit(least = 0, most = 1) double warmupFraction,
+            @Limit(least = 0, most = 1) double weightDecay,
+            @Limit(least = 0, above = true) double clipNorm,
+            @Limit(least = 0, above = true) double epsilon,
+            @Limit(least = 0, most = 1) double palAttentionRate)
             implements Optimizer {
         /** Checks the ranges. */
         public AdamW {
-            check(learningRate, warmupFraction, weightDecay, clipNorm, epsilon, palAttentionRate);
+            Limits.check(AdamW.class, learningRate, warmupFraction, weightDecay, clipNorm, epsilon, palAttentionRate);
         }
 
         @Override
@@ -60,32 +61,23 @@ public sealed interface Optimizer {
      * the end.
      */
     record BertAdam(
-            double learningRate,
-            double warmupFraction,
-            double weightDecay,
-            double clipNorm,
-            double epsilon,
-            double palAttentionRate)
+            @Limit(least = 0, above = true) double learningRate,
+            @Limit(least = 0, most = 1) double warmupFraction,
+            @Limit(least = 0, most = 1) double weightDecay,
+            @Limit(least = 0, above = true) double clipNorm,
+            @Limit(least = 0, above = true) double epsilon,
+            @Limit(least = 0, most = 1) double palAttentionRate)
             implements Optimizer {
         /** Checks the ranges. */
         public BertAdam {
-            check(learningRate, warmupFraction, weightDecay, clipNorm, epsilon, palAttentionRate);
+            Limits.check(
+                    BertAdam.class, learningRate, warmupFraction, weightDecay, clipNorm, epsilon, palAttentionRate);
         }
 
         @Override
         public BertAdamOptions toBlock() {
             return new BertAdamOptions().from(this);
         }
-    }
-
-    private static void check(
-            double rate, double warmup, double decay, double clip, double epsilon, double palAttentionRate) {
-        Range.positive("learningRate", rate);
-        Range.between("warmupFraction", warmup, 0, 1);
-        Range.between("weightDecay", decay, 0, 1);
-        Range.positive("clipNorm", clip);
-        Range.positive("epsilon", epsilon);
-        Range.between("palAttentionRate", palAttentionRate, 0, 1);
     }
 
     /** The options every optimizer has. */

@@ -1,7 +1,8 @@
 package dev.palette.train;
 
 import dev.palette.spec.Block;
-import dev.palette.spec.Range;
+import dev.palette.spec.Limit;
+import dev.palette.spec.Limits;
 
 /** What is done when training diverges: a loss, or an output, is not a number, or a loss is beyond {@code train.lossLimit}. */
 public sealed interface Recovery {
@@ -32,13 +33,14 @@ public sealed interface Recovery {
      * @param times how often at most; then the trial ends as diverged
      * @param every steps between restore points
      */
-    record GoBack(double factor, int times, int every) implements Recovery {
+    record GoBack(
+            @Limit(least = 0, above = true, most = 1) double factor,
+            @Limit(least = 1) int times,
+            @Limit(least = 1) int every)
+            implements Recovery {
         /** Checks the ranges. */
         public GoBack {
-            Range.positive("factor", factor);
-            Range.between("factor", factor, 0, 1);
-            Range.atLeast("times", times, 1);
-            Range.atLeast("every", every, 1);
+            Limits.check(GoBack.class, factor, times, every);
         }
 
         @Override

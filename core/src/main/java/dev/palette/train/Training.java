@@ -2,8 +2,9 @@ package dev.palette.train;
 
 import dev.palette.model.Freeze;
 import dev.palette.spec.Block;
+import dev.palette.spec.Limit;
+import dev.palette.spec.Limits;
 import dev.palette.spec.PaletteException;
-import dev.palette.spec.Range;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -30,28 +31,39 @@ import java.util.TreeSet;
  * @param compatibility behaviours of the original code to reproduce
  */
 public record Training(
-        int steps,
-        int batchSize,
-        int accumulate,
-        int maxLength,
+        @Limit(least = 0) int steps,
+        @Limit(least = 1) int batchSize,
+        @Limit(least = 1) int accumulate,
+        @Limit(least = 4) int maxLength,
         Padding padding,
         Precision precision,
         Freeze freeze,
         boolean cacheFrozen,
         boolean recompute,
         Optimizer optimizer,
-        double lossLimit,
+        @Limit(least = 0) double lossLimit,
         Recovery onDivergence,
         EvaluationPlan evaluate,
         Set<Compatibility> compatibility) {
 
     /** Checks the ranges. */
     public Training {
-        Range.atLeast("steps", steps, 0);
-        Range.atLeast("batchSize", batchSize, 1);
-        Range.atLeast("accumulate", accumulate, 1);
-        Range.atLeast("maxLength", maxLength, 4);
-        Range.between("lossLimit", lossLimit, 0, Double.MAX_VALUE);
+        Limits.check(
+                Training.class,
+                steps,
+                batchSize,
+                accumulate,
+                maxLength,
+                padding,
+                precision,
+                freeze,
+                cacheFrozen,
+                recompute,
+                optimizer,
+                lossLimit,
+                onDivergence,
+                evaluate,
+                compatibility);
         compatibility = Collections.unmodifiableSet(new TreeSet<>(compatibility));
     }
 

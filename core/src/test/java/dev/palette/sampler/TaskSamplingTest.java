@@ -93,7 +93,7 @@ class TaskSamplingTest {
     void exponentsAndPhasesOutOfRangeAreErrors() {
         assertThatThrownBy(() -> Annealed.of(a -> a.from(1.5)))
                 .isInstanceOf(PaletteException.class)
-                .hasMessage("from is 1.5, expected a number from 0.0 to 1.0");
+                .hasMessage("from is 1.5, expected a number from 0 to 1");
         assertThatThrownBy(() -> Annealed.of(a -> a.to(-0.1)))
                 .isInstanceOf(PaletteException.class)
                 .hasMessageContaining("to is -0.1");

@@ -400,6 +400,6 @@ class ExperimentScriptTest {
                         .onDivergence())
                 .isEqualTo(new Recovery.GoBack(0.5, 3, 50));
         assertThat(scripts.messageWith("train { onDivergence goBack { factor 2 } }"))
-                .contains("factor is 2.0, expected a number from 0.0 to 1.0");
+                .contains("factor is 2.0, expected a number greater than 0 and of at most 1");
     }
 }

@@ -1,8 +1,9 @@
 package dev.palette.task.squad;
 
 import dev.palette.spec.Block;
+import dev.palette.spec.Limit;
+import dev.palette.spec.Limits;
 import dev.palette.spec.PaletteException;
-import dev.palette.spec.Range;
 import dev.palette.task.DataFolder;
 import dev.palette.task.DatasetForm;
 import dev.palette.task.Evaluation;
@@ -46,12 +47,12 @@ public record Squad(
         String trainFile,
         String devFile,
         String testFile,
-        int trainQuestions,
-        int devQuestions,
-        int docStride,
-        int maxQueryLength,
-        int nBest,
-        int maxAnswerLength,
+        @Limit(least = 0) int trainQuestions,
+        @Limit(least = 0) int devQuestions,
+        @Limit(least = 1) int docStride,
+        @Limit(least = 1) int maxQueryLength,
+        @Limit(least = 1) int nBest,
+        @Limit(least = 1) int maxAnswerLength,
         boolean emptyWindows,
         boolean windowsByWords)
         implements Task {
@@ -59,12 +60,21 @@ public record Squad(
     /** Checks name and ranges. */
     public Squad {
         TaskName.check(name);
-        Range.atLeast("trainQuestions", trainQuestions, 0);
-        Range.atLeast("devQuestions", devQuestions, 0);
-        Range.atLeast("docStride", docStride, 1);
-        Range.atLeast("maxQueryLength", maxQueryLength, 1);
-        Range.atLeast("nBest", nBest, 1);
-        Range.atLeast("maxAnswerLength", maxAnswerLength, 1);
+        Limits.check(
+                Squad.class,
+                name,
+                directory,
+                trainFile,
+                devFile,
+                testFile,
+                trainQuestions,
+                devQuestions,
+                docStride,
+                maxQueryLength,
+                nBest,
+                maxAnswerLength,
+                emptyWindows,
+                windowsByWords);
     }
 
     /** {@code squad.v11}: version 2.0 has questions without an answer and other metrics. */
