@@ -60,6 +60,11 @@ public record StoredRun(Path folder) {
         return MetricsFile.of(folder);
     }
 
+    /** Whether it was set aside, because its data, weights or numerics have changed since. */
+    public boolean isSetAside() {
+        return files().isSetAside();
+    }
+
     /** Whether a process is working on it at this moment. */
     public boolean isRunning() {
         return LockedFolder.isHeld(files().lock());

@@ -9,6 +9,7 @@ import dev.palette.adapter.Pal;
 import dev.palette.adapter.Shared;
 import dev.palette.sampler.RoundRobin;
 import dev.palette.spec.Block;
+import dev.palette.spec.Description;
 import dev.palette.spec.PaletteException;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -112,6 +113,24 @@ class VocabularyTest {
     }
 
     @Test
+    void aPluginAddsWordsToAFamilyThatAnotherPackageBrings() {
+        WordFamily<Colour> colours = new WordFamily<>("colour", Colour.class);
+        Plugin plugin = new Plugin() {
+            @Override
+            protected void configure() {
+                word(colours, "colour", Colour.class, () -> () -> new Colour("red"));
+            }
+        };
+        Vocabulary vocabulary = Vocabulary.of(List.of(new BuiltInWords(), plugin));
+
+        assertThat(vocabulary.words(colours).get("colour").newBlock().get().build())
+                .isEqualTo(new Colour("red"));
+        assertThat(vocabulary.adapters()).containsKey("pal").doesNotContainKey("colour");
+        assertThat(Vocabulary.of(List.of(new BuiltInWords())).words(colours)).isEmpty();
+        assertThatThrownBy(() -> Vocabulary.of(List.of(plugin, plugin))).hasMessageContaining("colour 'colour'");
+    }
+
+    @Test
     void aPluginThatCannotBeLoadedIsNamed(@TempDir Path jar) throws IOException {
         Files.createDirectories(jar.resolve(SERVICE).getParent());
         Files.writeString(jar.resolve(SERVICE), "gone.Plugin\n");
@@ -205,6 +224,9 @@ class VocabularyTest {
             assertThat(compiled).as(said.toString()).isTrue();
         }
     }
+
+    /** What no script knows. */
+    private record Colour(String name) implements Description {}
 
     /** Takes a word that is taken. */
     private static final class SecondShared extends Plugin {
