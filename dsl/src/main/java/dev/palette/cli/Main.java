@@ -64,6 +64,7 @@ public final class Main implements Runnable {
         all.put("runs", RunsCommand::new);
         all.put("show", ShowCommand::new);
         all.put("logs", LogsCommand::new);
+        all.put("export", ExportCommand::new);
         all.put("clean", CleanCommand::new);
         all.put("resume", () -> new ResumeCommand(backend));
         all.put("inspect", InspectCommand::new);

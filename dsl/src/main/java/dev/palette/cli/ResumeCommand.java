@@ -4,6 +4,7 @@ import dev.palette.experiment.RunPlan;
 import dev.palette.experiment.Settings;
 import dev.palette.experiment.Trial;
 import dev.palette.experiment.Vocabulary;
+import dev.palette.export.Export;
 import dev.palette.result.RunDirectory;
 import dev.palette.runner.RunOptions;
 import dev.palette.runner.RunSummary;
@@ -99,7 +100,8 @@ final class ResumeCommand implements Callable<Integer> {
                 settings.predictTest(),
                 plan);
         Session session = new Session(
-                backend, spec.commandLine().getOut(), spec.commandLine().getErr());
+                        backend, spec.commandLine().getOut(), spec.commandLine().getErr())
+                .exporting(settings.switchedOn(Export.FAMILY, vocabulary));
         RunSummary summary = session.run(String.valueOf(experiment.getFileName()), trials, options);
         return session.end(summary);
     }

@@ -5,6 +5,7 @@ import dev.palette.experiment.Experiment;
 import dev.palette.experiment.RunPlan;
 import dev.palette.experiment.Settings;
 import dev.palette.experiment.Vocabulary;
+import dev.palette.export.Export;
 import dev.palette.report.Console;
 import dev.palette.report.DownloadBars;
 import dev.palette.result.ExperimentFile;
@@ -115,7 +116,9 @@ final class RunCommand implements Callable<Integer>, Traceable {
     @Override
     public Integer call() {
         Settings given = Settings.load(Settings.Sources.ofProcess(script, allAssignments()));
-        ExperimentScript loaded = ExperimentScript.load(script, Vocabulary.installed(), given);
+        Vocabulary vocabulary = Vocabulary.installed();
+        ExperimentScript loaded = ExperimentScript.load(script, vocabulary, given);
+        List<Export> exports = loaded.settings().switchedOn(Export.FAMILY, vocabulary);
         Experiment experiment = loaded.experiment();
         RunOptions options = options(loaded.settings(), loaded.runPlan());
         if (dryRun) {
@@ -127,7 +130,8 @@ final class RunCommand implements Callable<Integer>, Traceable {
             return ExitCode.FINISHED;
         }
         Session session = new Session(
-                backend, spec.commandLine().getOut(), spec.commandLine().getErr());
+                        backend, spec.commandLine().getOut(), spec.commandLine().getErr())
+                .exporting(exports);
         Path folder = options.out().resolve(experiment.name());
         new ExperimentFile(experiment.name(), experiment.axes(), loaded.fileName(), loaded.text()).write(folder);
         RunSummary summary = session.run(experiment, options);

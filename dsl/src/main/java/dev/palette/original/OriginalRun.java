@@ -3,10 +3,13 @@ package dev.palette.original;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Settings;
 import dev.palette.experiment.Trial;
+import dev.palette.experiment.Vocabulary;
+import dev.palette.export.Export;
 import dev.palette.runner.RunOptions;
 import dev.palette.runner.RunSummary;
 import dev.palette.session.Session;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +30,8 @@ record OriginalRun(Experiment experiment, OutputDirectory output, Path dataDirec
     int execute(Session session, Consumer<Trial> finished) {
         Trial trial = experiment.trials().get(0);
         output.require(trial);
-        RunSummary summary = session.run(experiment, options());
+        List<Export> exports = settings.switchedOn(Export.FAMILY, Vocabulary.installed());
+        RunSummary summary = session.exporting(exports).run(experiment, options());
         if (summary.finished().size() == 1) {
             output.takePredictions(output.run(trial));
             finished.accept(trial);

