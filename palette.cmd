@@ -10,11 +10,14 @@ if errorlevel 1 (
     echo palette: needs a JDK 17 or later. Install one and set JAVA_HOME to its folder. 1>&2
     exit /b 2
 )
-powershell -NoProfile -Command "$root = $env:root; $built = Get-Item ($root + 'dsl\target\class-path') -ErrorAction Ignore; if (-not $built) { exit 1 }; $sources = 'pom.xml', 'core\pom.xml', 'dsl\pom.xml', 'core\src\main', 'dsl\src\main' | ForEach-Object { $root + $_ }; if (Get-Item $sources, (Get-ChildItem -Recurse $sources).FullName | Where-Object LastWriteTime -gt $built.LastWriteTime) { exit 1 }"
+rem Kotlin scripts need a further module and the Kotlin compiler.
+set "part=dsl"
+echo(%* | findstr /i /c:".kts" >nul && set "part=dsl\kotlin"
+powershell -NoProfile -Command "$root = $env:root; $built = Get-Item ($root + $env:part + '\target\class-path') -ErrorAction Ignore; if (-not $built) { exit 1 }; $sources = 'pom.xml', 'core\pom.xml', 'dsl\pom.xml', 'dsl\kotlin\pom.xml', 'core\src\main', 'dsl\src\main', 'dsl\kotlin\src\main' | ForEach-Object { $root + $_ }; if (Get-Item $sources, (Get-ChildItem -Recurse $sources).FullName | Where-Object LastWriteTime -gt $built.LastWriteTime) { exit 1 }"
 if errorlevel 1 (
     echo building Palette ... 1>&2
     pushd "%root%"
-    call mvnw.cmd -q -B -ntp -Dquick -Dmaven.test.skip=true -pl dsl -am package 1>&2
+    call mvnw.cmd -q -B -ntp -Dquick -Dmaven.test.skip=true -pl %part:\=/% -am package 1>&2
     if errorlevel 1 (
         popd
         echo palette: the build failed; its messages are above. 1>&2
@@ -23,4 +26,5 @@ if errorlevel 1 (
     popd
 )
 for /f "usebackq delims=" %%c in ("%root%dsl\target\class-path") do set "CLASSPATH=%root%core\target\palette-core.jar;%root%dsl\target\palette-dsl.jar;%%c;%root%plugins\*"
+if "%part%"=="dsl\kotlin" for /f "usebackq delims=" %%c in ("%root%dsl\kotlin\target\class-path") do set "CLASSPATH=%CLASSPATH%;%root%dsl\kotlin\target\palette-kotlin.jar;%%c"
 "%java%" -Xmx2g -XX:+UseSerialGC -Dfile.encoding=UTF-8 -DOPT_OUT_TRACKING=true -Dai.djl.offline=true -DRUST_FLAVOR=cpu %PALETTE_JAVA_OPTIONS% dev.palette.cli.Main %*

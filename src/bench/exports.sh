@@ -21,11 +21,13 @@ rm -rf "$work/out"
 "$root/palette" export "$runs" --to csv --out "$work/out/csv"
 
 port=$("$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+set -m # the server starts processes of its own, and is stopped with them
 "$python" -m mlflow server --host 127.0.0.1 --port "$port" --workers 1 \
     --backend-store-uri "sqlite:///$work/out/mlflow.db" --artifacts-destination "$work/out/artifacts" \
     > "$work/mlflow.log" 2>&1 &
 server=$!
-trap 'kill $server' EXIT
+trap 'kill -- -$server' EXIT
+set +m
 for _ in $(seq 120); do
     "$python" -c "import urllib.request; urllib.request.urlopen('http://127.0.0.1:$port/health')" 2> /dev/null && break
     sleep 1

@@ -17,11 +17,15 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 from tensorboard.plugins.hparams import metadata
 
 
+def lines(run):
+    """The log's lines; a last one without an end was being written when the run was killed."""
+    return [json.loads(line) for line in (run / "metrics.jsonl").read_text().rpartition("\n")[0].splitlines()]
+
+
 def logged(run):
     """What the run's own files say: {metric: [(step, value)]}, and the settings that every export must have."""
     points = {}
-    for line in (run / "metrics.jsonl").read_text().splitlines():
-        entry = json.loads(line)
+    for entry in lines(run):
         if "task" in entry:
             points.setdefault(f"train/{entry['task']}.loss", []).append((entry["step"], float(entry["loss"])))
         for task, metrics in entry.get("selection", {}).items():
@@ -44,7 +48,7 @@ def same(expected, found, what, exact=True):
 
 
 def check_tensorboard(run, points, folder):
-    (events,) = folder.glob(f"*/*-{run.name}")
+    (events,) = (folder / run.parent.name).glob(f"*-{run.name}")
     read = EventAccumulator(str(events), size_guidance={"scalars": 0})
     read.Reload()
     count = 0
@@ -82,7 +86,7 @@ def check_mlflow(run, points, client):
 
 
 def check_csv(run, points, table):
-    rows = table[table.trial == run.name]
+    rows = table[(table.experiment == run.parent.name) & (table.trial == run.name)]
     count = 0
     for name, expected in points.items():
         part, metric = name.split("/")
@@ -92,10 +96,11 @@ def check_csv(run, points, table):
 
 
 def check_pandas_line(run):
+    if not (run / "metrics.jsonl").read_text().endswith("\n"):
+        return 0  # pandas refuses half a line
     frame = pandas.read_json(run / "metrics.jsonl", lines=True, precise_float=True)
-    lines = [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
-    losses = [float(line["loss"]) for line in lines if "loss" in line]
-    assert len(frame) == len(lines)
+    losses = [float(line["loss"]) for line in lines(run) if "loss" in line]
+    assert len(frame) == len(lines(run))
     return same(list(enumerate(losses)), list(enumerate(frame.loss.dropna().astype(float))), "read_json")
 
 

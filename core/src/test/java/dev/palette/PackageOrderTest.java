@@ -28,6 +28,7 @@ class PackageOrderTest {
             "tensor",
             "pretrained",
             "kernel",
+            "energy",
             "text",
             "task",
             "download",

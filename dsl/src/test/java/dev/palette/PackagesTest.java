@@ -35,7 +35,7 @@ class PackagesTest {
     @ArchTest
     static final ArchRule REPORTS_ONLY_SHOW = noClasses()
             .that()
-            .resideInAPackage("dev.palette.report")
+            .resideInAPackage("dev.palette.report..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

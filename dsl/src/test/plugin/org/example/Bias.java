@@ -8,6 +8,7 @@ import dev.palette.adapter.LayerContext;
 import dev.palette.adapter.ParameterSource;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.spec.Block;
+import dev.palette.spec.ReplacedBy;
 import dev.palette.spec.Range;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,12 @@ public record Bias(double scale) implements Adapter {
         public Options scale(double value) {
             scale = value;
             return this;
+        }
+
+        /** What {@code scale} was called once. */
+        @ReplacedBy("scale")
+        public Options factor(double value) {
+            return scale(value);
         }
 
         @Override

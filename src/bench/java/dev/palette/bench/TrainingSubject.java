@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.palette.kernel.Kernel;
 import dev.palette.model.ModelParameters;
 import dev.palette.sampler.TaskSampler;
+import dev.palette.sampler.TaskSampling;
+import dev.palette.sampler.TaskSizes;
 import dev.palette.task.Scores;
 import dev.palette.task.TrainingOrder;
 import dev.palette.train.CheckpointPlan;
@@ -91,15 +93,27 @@ final class TrainingSubject implements Subject {
         return (Map<String, Object>) answer;
     }
 
+    /** The tasks that whoever compares has drawn, by their places. */
+    private record InTurn(int[] drawn) implements TaskSampling {
+        @Override
+        public String label() {
+            return "in turn";
+        }
+
+        @Override
+        public TaskSampler sampler(TaskSizes tasks, long draws) {
+            return (draw, uniform, reports) -> drawn[(int) (draw % drawn.length)];
+        }
+    }
+
     private void train() {
         try (Kernel kernel = palette.open()) {
             ModelParameters parameters = palette.parameters(kernel);
             Training plan = palette.training();
-            TaskSampler sampler = (step, uniform) -> draws[(int) (step % draws.length)];
             Trainer trainer = new Trainer(
                     plan,
                     tasks(plan),
-                    sampler,
+                    new InTurn(draws),
                     palette.streams(),
                     new Replica(kernel, palette.model(parameters), parameters, Communicator.ALONE),
                     new CheckpointStore(Files.createTempDirectory("palette-bench"), NEVER, System.err::println),

@@ -34,6 +34,16 @@ public interface Adapter extends Description {
     LayerAdapter inLayer(int layer, String task, ParameterSource parameters);
 
     /**
+     * Learnt vectors that go before a task's word pieces through all layers; none unless a method says otherwise.
+     *
+     * @param task the task's name
+     * @param parameters finds the tensors declared by {@link #parameters}
+     */
+    default @Nullable Prompt prompt(String task, ParameterSource parameters) {
+        return null;
+    }
+
+    /**
      * What this method computes for one task above the last layer, before the pooler and the heads; nothing unless a method says
      * otherwise.
      *
@@ -44,6 +54,16 @@ public interface Adapter extends Description {
      */
     default @Nullable Sublayer onTop(BertConfig encoder, String task, ParameterSource parameters) {
         return null;
+    }
+
+    /**
+     * Which parameter a task's encoder has in place of one of the pretrained; that one unless a method says otherwise.
+     *
+     * @param parameter by Hugging Face's name, e.g. {@code bert.encoder.layer.0.attention.self.query.bias}
+     * @return its name, or that of one declared by {@link #parameters}, of the same shape
+     */
+    default String inPlaceOf(String parameter, String task) {
+        return parameter;
     }
 
     /** Whether all tasks use one encoder, as they do unless a method says otherwise; if not, each has a copy of its own. */

@@ -7,6 +7,7 @@ import dev.palette.kernel.SelfAttention;
 import dev.palette.pretrained.BertConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,14 +63,63 @@ public record BertLayer(
 
     /** The layer's output for h (N, H), with what the adapter adds at each site. */
     public NDArray forward(NDArray h, LayerAdapter adapter, LayerContext c) {
-        NDArray attended = c.ops()
-                .attention(
-                        h, c.layout(), attention, attentionOutput, c.attentionDropout(), c.hiddenDropout()); // (N, H)
-        NDArray x = c.ops().addNorm(adapter.afterAttention(attended, c), h, attentionNorm); // (N, H)
-        NDArray fed = c.ops().feedForward(x, inner, outer, c.hiddenDropout()); // (N, H)
-        NDArray sum = adapter.afterFeedForward(fed, x, c); // (N, H)
-        NDArray parallel = adapter.parallel(h, c);
+        LayerAdapter joined = adapter.in(c);
+        Residual attended = new Residual(attended(h, joined, c), h, h, attentionNorm);
+        NDArray x = attended.with(joined.afterAttention(attended, c)).sum(c); // (N, H)
+        Residual fed = new Residual(fed(x, joined, c), x, x, outputNorm);
+        NDArray sum = joined.afterFeedForward(fed, c); // (N, H)
+        NDArray parallel = joined.parallel(h, c);
         NDArray residual = parallel == null ? x : c.ops().add(x, parallel); // (N, H)
-        return adapter.output(c.ops().addNorm(sum, residual, outputNorm), c); // (N, H)
+        return joined.output(c.ops().addNorm(sum, residual, outputNorm), c); // (N, H)
+    }
+
+    /** The attention's output: in one operation, unless an adapter is in the way. */
+    private NDArray attended(NDArray h, LayerAdapter a, LayerContext c) {
+        LinearMap query = a.projection(Projection.QUERY, LinearMap.of(attention.query()));
+        LinearMap key = a.projection(Projection.KEY, LinearMap.of(attention.key()));
+        LinearMap value = a.projection(Projection.VALUE, LinearMap.of(attention.value()));
+        LinearMap output = a.projection(Projection.ATTENTION_OUTPUT, LinearMap.of(attentionOutput));
+        Prefix prefix = a.prefix(c);
+        if (prefix == null && Stream.of(query, key, value, output).allMatch(LinearMap::isPlain)) {
+            return c.ops()
+                    .attention(h, c.layout(), attention, attentionOutput, c.attentionDropout(), c.hiddenDropout());
+        }
+        return c.scoped(in -> {
+            NDArray q = query.apply(h, in); // (N, H)
+            NDArray k = key.apply(h, in); // (N, H)
+            NDArray v = value.apply(h, in); // (N, H)
+            NDArray found = attend(q, k, v, prefix, in); // (N, H)
+            return in.ops().dropout(output.apply(found, in), in.hiddenDropout()); // (N, H)
+        });
+    }
+
+    private NDArray attend(NDArray query, NDArray key, NDArray value, @Nullable Prefix prefix, LayerContext c) {
+        int heads = attention.heads();
+        return prefix == null
+                ? c.ops().attend(query, key, value, c.layout(), heads, c.attentionDropout())
+                : c.ops()
+                        .adapters()
+                        .attend(
+                                query,
+                                key,
+                                value,
+                                prefix.keys(),
+                                prefix.values(),
+                                c.layout(),
+                                heads,
+                                c.attentionDropout());
+    }
+
+    /** The feed-forward part's output: in one operation, unless an adapter is in the way. */
+    private NDArray fed(NDArray x, LayerAdapter a, LayerContext c) {
+        LinearMap into = a.projection(Projection.INNER, LinearMap.of(inner));
+        LinearMap out = a.projection(Projection.OUTER, LinearMap.of(outer));
+        if (into.isPlain() && out.isPlain()) {
+            return c.ops().feedForward(x, inner, outer, c.hiddenDropout());
+        }
+        return c.scoped(in -> {
+            NDArray activated = in.ops().gelu(into.apply(x, in)); // (N, F)
+            return in.ops().dropout(out.apply(activated, in), in.hiddenDropout()); // (N, H)
+        });
     }
 }

@@ -68,6 +68,18 @@ public record Composed(List<Adapter> parts) implements Adapter {
     }
 
     @Override
+    public @Nullable Prompt prompt(String task, ParameterSource parameters) {
+        Prompt all = null;
+        for (int i = 0; i < parts.size(); i++) {
+            Prompt own = parts.get(i).prompt(task, of(i, parameters));
+            if (own != null) {
+                all = all == null ? own : all.then(own);
+            }
+        }
+        return all;
+    }
+
+    @Override
     public @Nullable Sublayer onTop(BertConfig encoder, String task, ParameterSource parameters) {
         Sublayer all = null;
         for (int i = 0; i < parts.size(); i++) {
@@ -80,8 +92,19 @@ public record Composed(List<Adapter> parts) implements Adapter {
         return all;
     }
 
+    @Override
+    public String inPlaceOf(String parameter, String task) {
+        for (int i = 0; i < parts.size(); i++) {
+            String own = parts.get(i).inPlaceOf(parameter, task);
+            if (!own.equals(parameter)) {
+                return name(i, own);
+            }
+        }
+        return parameter;
+    }
+
     private ParameterSource of(int part, ParameterSource parameters) {
-        return name -> parameters.get(name(part, name));
+        return parameters.under(name -> name(part, name));
     }
 
     private String name(int part, String name) {
@@ -95,8 +118,8 @@ public record Composed(List<Adapter> parts) implements Adapter {
     /** The methods whose names a part's parameters bear: LHUC of another method bears both. */
     private static Set<Class<?>> kinds(Adapter part) {
         Set<Class<?>> kinds = new HashSet<>(Set.of(part.getClass()));
-        if (part instanceof Lhuc lhuc) {
-            kinds.addAll(kinds(lhuc.of()));
+        if (part instanceof Wrapping wrapping) {
+            wrapping.of().parts().forEach(inner -> kinds.addAll(kinds(inner)));
         }
         return kinds;
     }
@@ -104,21 +127,48 @@ public record Composed(List<Adapter> parts) implements Adapter {
     /** Several methods in one layer. */
     private record Chain(List<LayerAdapter> adapters) implements LayerAdapter {
         @Override
-        public NDArray afterAttention(NDArray attended, LayerContext context) {
-            NDArray result = attended;
+        public LayerAdapter in(LayerContext context) {
+            return new Chain(
+                    adapters.stream().map(adapter -> adapter.in(context)).toList());
+        }
+
+        @Override
+        public LinearMap projection(Projection projection, LinearMap map) {
+            LinearMap result = map;
             for (LayerAdapter adapter : adapters) {
-                result = adapter.afterAttention(result, context);
+                result = adapter.projection(projection, result);
             }
             return result;
         }
 
         @Override
-        public NDArray afterFeedForward(NDArray fed, NDArray input, LayerContext context) {
-            NDArray result = fed;
+        public @Nullable Prefix prefix(LayerContext context) {
+            Prefix all = null;
             for (LayerAdapter adapter : adapters) {
-                result = adapter.afterFeedForward(result, input, context);
+                Prefix own = adapter.prefix(context);
+                if (own != null) {
+                    all = all == null ? own : all.then(own, context);
+                }
             }
-            return result;
+            return all;
+        }
+
+        @Override
+        public NDArray afterAttention(Residual residual, LayerContext context) {
+            Residual result = residual;
+            for (LayerAdapter adapter : adapters) {
+                result = result.with(adapter.afterAttention(result, context));
+            }
+            return result.output();
+        }
+
+        @Override
+        public NDArray afterFeedForward(Residual residual, LayerContext context) {
+            Residual result = residual;
+            for (LayerAdapter adapter : adapters) {
+                result = result.with(adapter.afterFeedForward(result, context));
+            }
+            return result.output();
         }
 
         @Override

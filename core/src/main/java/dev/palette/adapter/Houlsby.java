@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param size width of the first adapter; 50 by default
  * @param output the second; low rank of the same size by default
+ * @see "Houlsby et al. 2019, Parameter-Efficient Transfer Learning for NLP, §2.1 (arXiv:1902.00751)"
  */
 public record Houlsby(@Limit(least = 1) int size, ParallelAdapter output) implements Adapter {
     /** Checks the range. */
@@ -36,9 +37,7 @@ public record Houlsby(@Limit(least = 1) int size, ParallelAdapter output) implem
 
     /** Houlsby adapters configured by a block: {@code Houlsby.of(h -> h.size(50))}. */
     public static Houlsby of(Consumer<Options> configure) {
-        Options options = new Options();
-        configure.accept(options);
-        return options.build();
+        return Block.filled(new Options(), configure);
     }
 
     @Override
@@ -67,13 +66,17 @@ public record Houlsby(@Limit(least = 1) int size, ParallelAdapter output) implem
                 output.joins(layer) ? output.branch(layer, task, name -> parameters.get(ofOutput(name))) : null;
         return new LayerAdapter() {
             @Override
-            public NDArray afterAttention(NDArray attended, LayerContext c) {
+            public NDArray afterAttention(Residual residual, LayerContext c) {
+                NDArray attended = residual.output();
                 return c.ops().add(attended, afterAttention.apply(attended, c)); // (N, H)
             }
 
             @Override
-            public NDArray afterFeedForward(NDArray fed, NDArray input, LayerContext c) {
-                return besideFeedForward == null ? fed : c.ops().add(fed, besideFeedForward.apply(input, c)); // (N, H)
+            public NDArray afterFeedForward(Residual residual, LayerContext c) {
+                NDArray fed = residual.output();
+                return besideFeedForward == null
+                        ? fed
+                        : c.ops().add(fed, besideFeedForward.apply(residual.input(), c)); // (N, H)
             }
         };
     }

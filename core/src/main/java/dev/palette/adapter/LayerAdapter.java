@@ -12,24 +12,44 @@ public interface LayerAdapter {
     LayerAdapter NONE = new LayerAdapter() {};
 
     /**
+     * What joins the layer in one pass, with all that follows from parameters alone computed once: weights that a method mixes or
+     * generates. Called once a pass, before the sites.
+     */
+    default LayerAdapter in(LayerContext context) {
+        return this;
+    }
+
+    /**
+     * One of the layer's linear maps.
+     *
+     * @param map the encoder's, or what another method made of it
+     * @return what is computed in its place; {@code map} itself to leave it as it is
+     */
+    default LinearMap projection(Projection projection, LinearMap map) {
+        return map;
+    }
+
+    /** Keys and values before those of each sequence, or null for none. */
+    default @Nullable Prefix prefix(LayerContext context) {
+        return null;
+    }
+
+    /**
      * After the attention's output projection, before its residual sum and norm.
      *
-     * @param attended (N, H)
-     * @return (N, H)
+     * @return in place of the residual's output (N, H)
      */
-    default NDArray afterAttention(NDArray attended, LayerContext context) {
-        return attended;
+    default NDArray afterAttention(Residual residual, LayerContext context) {
+        return residual.output();
     }
 
     /**
      * After the feed-forward part, before its residual sum and norm.
      *
-     * @param fed the feed-forward output (N, H)
-     * @param input the feed-forward input (N, H)
-     * @return (N, H)
+     * @return in place of the residual's output (N, H)
      */
-    default NDArray afterFeedForward(NDArray fed, NDArray input, LayerContext context) {
-        return fed;
+    default NDArray afterFeedForward(Residual residual, LayerContext context) {
+        return residual.output();
     }
 
     /**

@@ -18,8 +18,9 @@ import java.util.function.Consumer;
  * and leaves the rest of the layer alone.
  *
  * @param of the method whose contribution is scaled; {@link Shared}, which adds none and is the default, for the layer's output
+ * @see "Swietojanski, Li and Renals 2016, Learning Hidden Unit Contributions (arXiv:1601.02828)"
  */
-public record Lhuc(ParallelAdapter of) implements ParallelAdapter {
+public record Lhuc(ParallelAdapter of) implements ParallelAdapter, Wrapping {
     /** Scales the layers' output. */
     public Lhuc() {
         this(new Shared());
@@ -27,9 +28,7 @@ public record Lhuc(ParallelAdapter of) implements ParallelAdapter {
 
     /** LHUC configured by a block: {@code Lhuc.of(l -> l.of(new Pal(204, 6)))}. */
     public static Lhuc of(Consumer<Options> configure) {
-        Options options = new Options();
-        configure.accept(options);
-        return options.build();
+        return Block.filled(new Options(), configure);
     }
 
     @Override

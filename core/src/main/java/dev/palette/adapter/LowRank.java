@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
  *
  * @param size width of the small space; 100 by default
  * @param layers the encoder layers that get one, from 0, ascending; empty, the default, for all
+ * @see "Stickland and Murray 2019, BERT and PALs, §3.1 (arXiv:1902.02671)"
  */
 public record LowRank(@Limit(least = 1) int size, List<Integer> layers) implements ParallelAdapter {
     /** Checks the ranges. */
@@ -36,9 +37,7 @@ public record LowRank(@Limit(least = 1) int size, List<Integer> layers) implemen
 
     /** Low-rank layers configured by a block: {@code LowRank.of(l -> l.size(100))}. */
     public static LowRank of(Consumer<Options> configure) {
-        Options options = new Options();
-        configure.accept(options);
-        return options.build();
+        return Block.filled(new Options(), configure);
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
  * @param heads attention heads in it; 6 by default, divides the size
  * @param tied whether a task's layers share Wᴰ and Wᵁ; true by default
  * @param layers the encoder layers that get a PAL, from 0, ascending; empty, the default, for all
+ * @see "Stickland and Murray 2019, BERT and PALs, §3.2 (arXiv:1902.02671)"
  */
 public record Pal(
         @Limit(least = 1) int size, @Limit(least = 1) int heads, boolean tied, List<Integer> layers)
@@ -48,9 +49,7 @@ public record Pal(
 
     /** PALs configured by a block: {@code Pal.of(p -> p.size(204).heads(6))}. */
     public static Pal of(Consumer<Options> configure) {
-        Options options = new Options();
-        configure.accept(options);
-        return options.build();
+        return Block.filled(new Options(), configure);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.palette.adapter;
 import ai.djl.ndarray.NDArray;
 import dev.palette.kernel.LayerNorm;
 import dev.palette.kernel.Linear;
+import java.util.function.UnaryOperator;
 
 /** Finds a model's parameter tensors by the names under which they were declared. */
 @FunctionalInterface
@@ -22,5 +23,10 @@ public interface ParameterSource {
      */
     default LayerNorm norm(String prefix, double epsilon) {
         return new LayerNorm(get(prefix + ".weight"), get(prefix + ".bias"), epsilon);
+    }
+
+    /** The same tensors where each is looked up under another name. */
+    default ParameterSource under(UnaryOperator<String> names) {
+        return name -> get(names.apply(name));
     }
 }

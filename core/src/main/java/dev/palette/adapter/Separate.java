@@ -7,6 +7,8 @@ import java.util.List;
 /**
  * One model per task: each task starts from the pretrained encoder and keeps a copy of its own, so nothing is shared and nothing
  * added. The other baseline of Stickland &amp; Murray (2019), table 1, "BERT-base", with as many encoders as tasks.
+ *
+ * @see "Stickland and Murray 2019, BERT and PALs, table 1 (arXiv:1902.02671)"
  */
 public record Separate() implements Adapter {
     @Override

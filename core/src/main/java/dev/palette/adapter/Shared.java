@@ -7,6 +7,8 @@ import java.util.List;
 /**
  * Nothing added: all tasks share the whole encoder and differ in their heads alone. The baseline of Stickland &amp; Murray (2019),
  * table 1, "Shared".
+ *
+ * @see "Stickland and Murray 2019, BERT and PALs, table 1, Shared (arXiv:1902.02671)"
  */
 public record Shared() implements ParallelAdapter {
     @Override

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param size width of the small space; 204 by default
  * @param blocks attention blocks; 6 by default
  * @param heads attention heads in each; 12 by default, divides the size
+ * @see "Stickland and Murray 2019, BERT and PALs, §3.1 (arXiv:1902.02671)"
  */
 public record TopAttention(
         @Limit(least = 1) int size,
@@ -40,9 +41,7 @@ public record TopAttention(
 
     /** Projected attention on top configured by a block: {@code TopAttention.of(t -> t.size(204))}. */
     public static TopAttention of(Consumer<Options> configure) {
-        Options options = new Options();
-        configure.accept(options);
-        return options.build();
+        return Block.filled(new Options(), configure);
     }
 
     @Override

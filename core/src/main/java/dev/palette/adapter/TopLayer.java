@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A whole BERT layer of its own for each task, newly initialised, above the encoder's last (Stickland &amp; Murray 2019, §3.1,
  * "adding parameters to the top"). With eight tasks BERT-base grows to 1.52 times its parameters.
+ *
+ * @see "Stickland and Murray 2019, BERT and PALs, §3.1 (arXiv:1902.02671)"
  */
 public record TopLayer() implements Adapter {
     @Override

@@ -1,6 +1,7 @@
 package dev.palette.execution;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palette.storage.AtomicFile;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * A run's {@code metrics.jsonl}: one line a step and one an evaluation. When a run continues from a checkpoint, the lines of the
@@ -23,9 +25,12 @@ import java.util.Map;
 final class MetricsLog implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_LINE = 1 << 20;
+    private static final String LOSS = "loss";
+    private static final String JOULES = "joules";
 
     private final Path file;
     private BufferedWriter writer;
+    private OptionalDouble joules = OptionalDouble.of(0);
 
     /**
      * Continues the file, or begins it.
@@ -37,7 +42,8 @@ final class MetricsLog implements AutoCloseable {
         this.writer = open(file, step);
     }
 
-    private static BufferedWriter open(Path file, long step) {
+    private BufferedWriter open(Path file, long step) {
+        joules = OptionalDouble.of(0);
         try {
             if (Files.exists(file)) {
                 keep(bytesUpTo(step, file), file);
@@ -64,8 +70,8 @@ final class MetricsLog implements AutoCloseable {
         });
     }
 
-    /** The bytes of the lines of steps up to {@code step}, whatever else the file holds. */
-    private static long bytesUpTo(long step, Path file) throws IOException {
+    /** The bytes of the lines of steps up to {@code step}, whatever else the file holds; what those steps drew is counted. */
+    private long bytesUpTo(long step, Path file) throws IOException {
         long bytes = 0;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             byte[] line = line(in);
@@ -77,12 +83,28 @@ final class MetricsLog implements AutoCloseable {
         return bytes;
     }
 
-    private static boolean isUpTo(long step, byte[] line) throws IOException {
+    private boolean isUpTo(long step, byte[] line) throws IOException {
         try {
-            return JSON.readTree(line).path("step").asLong(Long.MAX_VALUE) <= step;
+            JsonNode read = JSON.readTree(line);
+            boolean upTo = read.path("step").asLong(Long.MAX_VALUE) <= step;
+            if (upTo && read.has(LOSS)) {
+                drew(read.has(JOULES) ? OptionalDouble.of(read.path(JOULES).asDouble()) : OptionalDouble.empty());
+            }
+            return upTo;
         } catch (JsonProcessingException e) {
             return false; // a line that a crash damaged; nothing whole follows it
         }
+    }
+
+    private void drew(OptionalDouble more) {
+        joules = joules.isPresent() && more.isPresent()
+                ? OptionalDouble.of(joules.getAsDouble() + more.getAsDouble())
+                : OptionalDouble.empty();
+    }
+
+    /** What the steps of the file drew together; empty as soon as that of one is not known. A step taken twice counts once. */
+    OptionalDouble joules() {
+        return joules;
     }
 
     /** The next line with its end; nothing for one that has none, or is longer than lines of ours are. */
@@ -99,13 +121,21 @@ final class MetricsLog implements AutoCloseable {
         return new byte[0];
     }
 
-    void step(long step, String task, double loss, long tokens, double seconds) {
-        append(JSON.createObjectNode()
+    /**
+     * What a step took.
+     *
+     * @param joules energy since the step before; empty where the device does not tell
+     */
+    void step(long step, String task, double loss, long tokens, double seconds, OptionalDouble joules) {
+        ObjectNode line = JSON.createObjectNode()
                 .put("step", step)
                 .put("task", task)
-                .put("loss", loss)
+                .put(LOSS, loss)
                 .put("tokens", tokens)
-                .put("seconds", seconds));
+                .put("seconds", seconds);
+        joules.ifPresent(drawn -> line.put(JOULES, drawn));
+        drew(joules);
+        append(line);
     }
 
     /**

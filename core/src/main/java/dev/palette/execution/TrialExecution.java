@@ -1,5 +1,6 @@
 package dev.palette.execution;
 
+import dev.palette.energy.EnergyMeter;
 import dev.palette.experiment.Trial;
 import dev.palette.kernel.Device;
 import dev.palette.kernel.Kernel;
@@ -15,7 +16,6 @@ import dev.palette.result.Provenance;
 import dev.palette.result.RunDirectory;
 import dev.palette.result.RunResult;
 import dev.palette.result.Score;
-import dev.palette.sampler.TaskSampler;
 import dev.palette.spec.RandomStreams;
 import dev.palette.task.Head;
 import dev.palette.task.Outputs;
@@ -25,7 +25,6 @@ import dev.palette.train.CheckpointStore;
 import dev.palette.train.Communicator;
 import dev.palette.train.Replica;
 import dev.palette.train.Replicas;
-import dev.palette.train.SampledTasks;
 import dev.palette.train.StopSignal;
 import dev.palette.train.Trainer;
 import java.nio.file.Path;
@@ -111,7 +110,7 @@ final class TrialExecution {
             Trainer trainer = new Trainer(
                     trial.training(),
                     data.training(),
-                    sampler(),
+                    trial.sampling(),
                     random,
                     new Replica(kernel, model, parameters, communicator),
                     store,
@@ -122,23 +121,14 @@ final class TrialExecution {
                 return trainer.train(stop);
             }
             try (MetricsLog metrics = new MetricsLog(run.metrics(), trainer.done())) {
-                reporter.begin(metrics, trainer.done());
-                return trainer.train(stop) && finish(trainer, store, stop);
+                reporter.begin(metrics, EnergyMeter.of(choice.device(), communicator.size()), trainer.done());
+                return trainer.train(stop) && finish(trainer, metrics, store, stop);
             }
         }
     }
 
-    private TaskSampler sampler() {
-        if (trial.training().steps() == 0) { // there may be no training examples to draw from
-            return (step, uniform) -> {
-                throw new IllegalStateException("a trial of no steps draws no task");
-            };
-        }
-        return SampledTasks.sampler(trial.sampling(), data.training(), trial.training());
-    }
-
     /** Evaluates and predicts with the best weights; false when stopped before the end, of which nothing is then kept but files. */
-    private boolean finish(Trainer trainer, CheckpointStore store, StopSignal stop) {
+    private boolean finish(Trainer trainer, MetricsLog metrics, CheckpointStore store, StopSignal stop) {
         trainer.takeBestWeights();
         List<Score> scores = new ArrayList<>();
         List<Score> majority = new ArrayList<>();
@@ -156,7 +146,7 @@ final class TrialExecution {
         if (!predictor.predict(data.unlabelled(), trainer.evaluator(), stop)) {
             return false;
         }
-        run.finish(result(trainer, scores, majority));
+        run.finish(result(trainer, scores, majority).drawing(metrics.joules()));
         store.finish(trainer.best().step());
         return true;
     }

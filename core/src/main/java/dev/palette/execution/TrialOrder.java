@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param out the folder of all experiments' runs
  * @param data the folder that holds the tasks' folders
  * @param cache the folder of everything that is kept
+ * @param judged whether the trial waits for a judgement after each evaluation
  * @param predictTest whether the test sets that are there are predicted too
  * @param checkpointMillis the longest time between two checkpoints, in milliseconds
  * @param checkpointSteps steps between two checkpoints; 0 for the clock alone
@@ -38,6 +39,7 @@ public record TrialOrder(
         Path out,
         Path data,
         Path cache,
+        boolean judged,
         boolean predictTest,
         long checkpointMillis,
         int checkpointSteps,

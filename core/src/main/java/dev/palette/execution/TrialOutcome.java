@@ -8,6 +8,10 @@ public enum TrialOutcome {
     FINISHED_EARLIER,
     /** It was asked to stop; its checkpoint is where it goes on. */
     STOPPED,
+    /** It did poorly and was stopped for good. */
+    STOPPED_EARLY,
+    /** It was stopped until it is known whether it does poorly; its checkpoint is where it goes on. */
+    WAITING,
     /** Another process is at work on it. */
     LOCKED
 }

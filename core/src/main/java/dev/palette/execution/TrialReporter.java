@@ -1,13 +1,22 @@
 package dev.palette.execution;
 
+import dev.palette.energy.EnergyMeter;
 import dev.palette.experiment.Trial;
+import dev.palette.result.StoppedEarly;
+import dev.palette.search.Judgement;
+import dev.palette.search.Verdict;
 import dev.palette.task.Scores;
 import dev.palette.task.Task;
+import dev.palette.train.StopSignal;
 import dev.palette.train.TrainingListener;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Hands a trial's progress on: to its metrics file, and to whoever listens. */
@@ -17,24 +26,40 @@ final class TrialReporter implements TrainingListener {
 
     private final Trial trial;
     private final TrialListener listener;
+    private final StopSignal stop;
+    private Judgement judgement = Judgement.GO_ON;
+    private @Nullable StoppedEarly stoppedEarly;
     private @Nullable MetricsLog metrics;
+    private @Nullable EnergyMeter energy;
     private double tokensPerStep;
     private double secondsPerStep;
 
-    TrialReporter(Trial trial, TrialListener listener) {
+    /**
+     * A reporter.
+     *
+     * @param stop the trial's, which is given when its listener judges that it is not to go on
+     */
+    TrialReporter(Trial trial, TrialListener listener, StopSignal stop) {
         this.trial = trial;
         this.listener = listener;
+        this.stop = stop;
     }
 
-    /** Training begins, or continues after some steps. */
-    void begin(MetricsLog log, long fromStep) {
+    /**
+     * Training begins, or continues after some steps.
+     *
+     * @param meter of the devices that it is done on, asked after each step
+     */
+    void begin(MetricsLog log, EnergyMeter meter, long fromStep) {
         metrics = log;
+        energy = meter;
         listener.started(fromStep);
     }
 
     @Override
     public void stepped(long step, String task, double loss, long tokens, double seconds) {
-        metrics().step(step, task, loss, tokens, seconds);
+        OptionalDouble joules = energy == null ? OptionalDouble.empty() : energy.take();
+        metrics().step(step, task, loss, tokens, seconds, joules);
         tokensPerStep = secondsPerStep == 0 ? tokens : tokensPerStep + NEWEST * (tokens - tokensPerStep);
         secondsPerStep = secondsPerStep == 0 ? seconds : secondsPerStep + NEWEST * (seconds - secondsPerStep);
         double speed = tokensPerStep / secondsPerStep;
@@ -52,6 +77,43 @@ final class TrialReporter implements TrainingListener {
                 name,
                 100 * average,
                 best ? ", the best so far" : ""));
+        if (step < trial.training().steps()) {
+            judge(step, named(scores, average));
+        }
+    }
+
+    private void judge(long step, SortedMap<String, Double> scores) {
+        judgement = listener.evaluated(step, scores);
+        if (judgement.verdict() != Verdict.GO_ON) {
+            stop.request();
+        }
+        if (judgement.verdict() == Verdict.STOP) {
+            stoppedEarly = new StoppedEarly(trial.id(), step, judgement.why());
+        }
+    }
+
+    private SortedMap<String, Double> named(Map<String, List<Scores>> scores, double average) {
+        SortedMap<String, Double> named = new TreeMap<>();
+        byEvaluation(scores)
+                .forEach((name, split) ->
+                        split.values().forEach((metric, value) -> named.put(name + "." + metric.label(), value)));
+        named.put(trial.training().evaluate().keepBest().label(), average);
+        named.values().removeIf(value -> !Double.isFinite(value));
+        return named;
+    }
+
+    /** How the work ended where it did not come to the trial's end. */
+    TrialOutcome stopped() {
+        return switch (judgement.verdict()) {
+            case GO_ON -> TrialOutcome.STOPPED;
+            case WAIT -> TrialOutcome.WAITING;
+            case STOP -> TrialOutcome.STOPPED_EARLY;
+        };
+    }
+
+    /** Where and why the trial was stopped for good, if it was. */
+    Optional<StoppedEarly> stoppedEarly() {
+        return Optional.ofNullable(stoppedEarly);
     }
 
     @Override

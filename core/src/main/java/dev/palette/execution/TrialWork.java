@@ -79,10 +79,12 @@ public final class TrialWork {
         opening.setAside().ifPresent(listener::message);
         KernelChoice kernel =
                 TrialExecution.kernel(opening.provenance()).on(order.kernel().device());
-        TrialReporter reporter = new TrialReporter(trial, listener);
+        StopSignal own = new StopSignal(stop);
+        TrialReporter reporter = new TrialReporter(trial, listener, own);
         boolean finished = new TrialExecution(trial, data, encoder, order.cache(), run, reporter)
-                .execute(kernel, opening.provenance().replicas(), order.checkpoints(), whenReady, stop);
-        return finished ? TrialOutcome.FINISHED : TrialOutcome.STOPPED;
+                .execute(kernel, opening.provenance().replicas(), order.checkpoints(), whenReady, own);
+        reporter.stoppedEarly().ifPresent(run::stopEarly);
+        return finished ? TrialOutcome.FINISHED : reporter.stopped();
     }
 
     /** Predictions that a finished run lacks: its test sets were not asked for, or not there, when it was made. */

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 public final class Dimensions {
     private final List<Axis<?>> axes = new ArrayList<>();
     private final IdentityHashMap<Axis<?>, String> keys = new IdentityHashMap<>();
+    private final IdentityHashMap<Axis<?>, List<ExperimentAxis>> placesOf = new IdentityHashMap<>();
     private final Set<ExperimentAxis> places = new LinkedHashSet<>();
 
     private Dimensions() {}
@@ -29,7 +30,9 @@ public final class Dimensions {
     }
 
     private void add(Axis<?> axis, Space.Place place) {
-        places.add(new ExperimentAxis(axis.name(), place.path()));
+        ExperimentAxis there = new ExperimentAxis(axis.name(), place.path());
+        places.add(there);
+        placesOf.computeIfAbsent(axis, unseen -> new ArrayList<>()).add(there);
         if (keys.containsKey(axis)) { // it stands elsewhere, too
             return;
         }
@@ -60,6 +63,11 @@ public final class Dimensions {
             throw new IllegalArgumentException("an axis of another space: " + axis);
         }
         return key;
+    }
+
+    /** The places in a trial's JSON in which an axis stands. */
+    public List<ExperimentAxis> places(Axis<?> axis) {
+        return placesOf.getOrDefault(axis, List.of());
     }
 
     /** Answers of others, written down: what {@link Recorder#point} gives after a space was asked for a value. */

@@ -2,6 +2,9 @@ package dev.palette.experiment;
 
 import dev.palette.spec.PaletteException;
 import dev.palette.spec.Range;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -23,6 +26,9 @@ public sealed interface Domain<T> {
 
     /** The number that a share of the values lies below: uniform shares make numbers as likely as the domain says. */
     double quantile(double share);
+
+    /** The number of the value that is nearest to a number. */
+    double nearest(double number);
 
     /** The word that makes it in scripts. */
     String word();
@@ -60,6 +66,11 @@ public sealed interface Domain<T> {
         }
 
         @Override
+        public double nearest(double number) {
+            return Math.min(values.size() - 1, Math.max(0, Math.rint(number)));
+        }
+
+        @Override
         public String word() {
             return "choice";
         }
@@ -71,13 +82,16 @@ public sealed interface Domain<T> {
     }
 
     /**
-     * The numbers between two.
+     * The numbers between two, with as many digits as a person writes: four that count where orders of magnitude are as likely, else
+     * the first four decimal places of the distance between the two.
      *
      * @param low the lowest
      * @param high the highest
      * @param logarithmic whether orders of magnitude are as likely, not differences
      */
     record Reals(double low, double high, boolean logarithmic) implements Domain<Double> {
+        private static final int DIGITS = 4;
+
         /** Checks that there are some. */
         public Reals {
             String word = logarithmic ? "logUniform" : "uniform";
@@ -114,7 +128,17 @@ public sealed interface Domain<T> {
             double number = logarithmic
                     ? Math.exp(Math.log(low) + share * (Math.log(high) - Math.log(low)))
                     : low + share * (high - low);
-            return Math.min(high, Math.max(low, number));
+            return nearest(number);
+        }
+
+        @Override
+        public double nearest(double number) {
+            BigDecimal exact = BigDecimal.valueOf(number);
+            int places = DIGITS - 1 - (int) Math.floor(Math.log10(high - low));
+            BigDecimal written = logarithmic
+                    ? exact.round(new MathContext(DIGITS, RoundingMode.HALF_EVEN))
+                    : exact.setScale(places, RoundingMode.HALF_EVEN);
+            return Math.min(high, Math.max(low, written.doubleValue()));
         }
 
         @Override
@@ -160,6 +184,11 @@ public sealed interface Domain<T> {
         public double quantile(double share) {
             int count = size().orElseThrow();
             return number((int) Math.min(count - 1, Math.floor(share * count)));
+        }
+
+        @Override
+        public double nearest(double number) {
+            return number((int) Math.min(size().orElseThrow() - 1, Math.max(0, Math.rint((number - low) / step))));
         }
 
         @Override

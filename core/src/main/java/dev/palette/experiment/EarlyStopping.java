@@ -2,6 +2,7 @@ package dev.palette.experiment;
 
 import dev.palette.spec.Block;
 import dev.palette.spec.Range;
+import java.util.function.Consumer;
 
 /** When a trial that does poorly is stopped before its end, by its scores on the selection split. */
 public sealed interface EarlyStopping {
@@ -15,6 +16,7 @@ public sealed interface EarlyStopping {
      *
      * @param from steps of the first rung; 0 for the first evaluation
      * @param reduction of so many trials one goes on
+     * @see "Li et al. 2020, A System for Massively Parallel Hyperparameter Tuning (arXiv:1810.05934)"
      */
     record Asha(int from, int reduction) implements EarlyStopping {
         /** Checks the ranges. */
@@ -30,6 +32,7 @@ public sealed interface EarlyStopping {
      *
      * @param from no trial is stopped before so many steps
      * @param after no trial is stopped before so many others have come as far
+     * @see "Golovin et al. 2017, Google Vizier, §3.2.2"
      */
     record MedianRule(int from, int after) implements EarlyStopping {
         /** Checks the ranges. */
@@ -37,6 +40,16 @@ public sealed interface EarlyStopping {
             Range.atLeast("from", from, 0);
             Range.atLeast("after", after, 1);
         }
+    }
+
+    /** ASHA configured by a block: {@code EarlyStopping.asha(a -> a.reduction(4))}. */
+    static Asha asha(Consumer<AshaOptions> configure) {
+        return Block.filled(new AshaOptions(), configure);
+    }
+
+    /** The median rule configured by a block: {@code EarlyStopping.medianRule(m -> m.after(10))}. */
+    static MedianRule medianRule(Consumer<MedianRuleOptions> configure) {
+        return Block.filled(new MedianRuleOptions(), configure);
     }
 
     /** Options of {@code asha}. */

@@ -4,20 +4,21 @@ import dev.palette.adapter.Adapter;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.sampler.TaskSampling;
 import dev.palette.spec.Block;
+import dev.palette.spec.OptionException;
 import dev.palette.spec.PaletteException;
 import dev.palette.spec.Range;
 import dev.palette.task.Task;
 import dev.palette.train.Training;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,27 +31,20 @@ import org.jspecify.annotations.Nullable;
  * @param sweep which of them are run, and the seeds
  */
 public record Experiment(String name, VariantSpace space, Sweep sweep) {
-    private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-
     /** Axes' first values, for what is the same in all variants. */
     private static final Space.Choices FIRST = axis -> axis.domain().quantile(0);
 
     /** Checks that it can be run and that its trials can be told apart. */
     public Experiment {
-        if (!FOLDER.matcher(name).matches()) {
-            throw new PaletteException(
-                    "experiment name '%s' cannot name a folder: use letters, digits, '-', '_' and '.', with a letter or digit first"
-                            .formatted(name));
-        }
-        requireDistinct(where(name), "seed", sweep.seeds(), seed -> Long.toString(seed), "seeds 1..3");
+        ExperimentCheck.requireName(name);
+        ExperimentCheck.requireInPlace(space, sweep.grid());
+        ExperimentCheck.requireDistinct(name, "seed", sweep.seeds(), seed -> Long.toString(seed), "seeds 1..3");
         if (sweep.strategy() instanceof Strategy.Grid) {
             variants(name, space); // each can be made
-        } else if (space.isConstant()) {
-            throw new PaletteException(
-                    "%s has nothing to search: no option has an axis for its value; give one, e.g. learningRate logUniform(1e-5, 1e-3), or leave random and bayes out of sweep"
-                            .formatted(where(name)));
+        } else {
+            ExperimentCheck.requireSomethingToSearch(name, space);
         }
-        SweepCheck.check(where(name), space, sweep);
+        SweepCheck.check(ExperimentCheck.where(name), space, sweep);
     }
 
     /**
@@ -122,6 +116,22 @@ public record Experiment(String name, VariantSpace space, Sweep sweep) {
         return Dimensions.of(space).places();
     }
 
+    /**
+     * What tables call an axis: its name, or else where it stands, such as {@code adapter.size}.
+     *
+     * @throws PaletteException when it stands nowhere in the experiment
+     */
+    public String nameOf(Axis<?> axis) {
+        List<ExperimentAxis> places = Dimensions.of(space).places(axis);
+        if (places.isEmpty()) {
+            throw new PaletteException(
+                    "the table names %s, which stands nowhere in the experiment; give it to an option, such as adapter or sampler"
+                            .formatted(axis.title()));
+        }
+        String own = axis.name();
+        return own == null ? places.get(0).path() : own;
+    }
+
     /** Where the encoder comes from; that of the first variant, where it varies. */
     public EncoderSource encoder() {
         return space.encoder().at(FIRST);
@@ -157,10 +167,6 @@ public record Experiment(String name, VariantSpace space, Sweep sweep) {
         return sweep.seeds();
     }
 
-    private static String where(String name) {
-        return "experiment '" + name + "'";
-    }
-
     private static List<Variant> variants(String name, VariantSpace space) {
         return Grid.all(choices -> variant(name, space, choices)).stream()
                 .distinct()
@@ -169,37 +175,8 @@ public record Experiment(String name, VariantSpace space, Sweep sweep) {
 
     private static Variant variant(String name, VariantSpace space, Space.Choices choices) {
         Variant variant = space.at(choices);
-        requireDistinct(where(name), "task", variant.tasks(), Task::name, "tasks glue.cola, glue.mrpc");
-        variant.tasks().forEach(task -> requireTrainable(where(name), task));
-        variant.training().requireConsistent(); // its options have met no earlier
+        ExperimentCheck.requireTrainable(name, variant);
         return variant;
-    }
-
-    private static void requireTrainable(String where, Task task) {
-        if (task.testOnly()) {
-            throw new PaletteException(
-                    "%s: task '%s' has no training examples, only a test set; leave it out of the tasks it trains"
-                            .formatted(where, task.name()));
-        }
-    }
-
-    static <T> void requireDistinct(
-            String where, String kind, List<? extends T> values, Function<T, String> label, String example) {
-        if (values.isEmpty()) {
-            throw missing(where, kind, example);
-        }
-        Set<String> seen = new HashSet<>();
-        for (T value : values) {
-            if (!seen.add(label.apply(value))) {
-                throw new PaletteException(
-                        "%s has two values '%s' for its %s; they could not be told apart in its table"
-                                .formatted(where, label.apply(value), kind));
-            }
-        }
-    }
-
-    private static PaletteException missing(String where, String kind, String example) {
-        return new PaletteException("%s has no %s; give at least one, e.g. %s".formatted(where, kind, example));
     }
 
     /** Options of {@code experiment}. */
@@ -265,7 +242,7 @@ public record Experiment(String name, VariantSpace space, Sweep sweep) {
 
         /** The values of the adapter axis; at least one must be given. */
         public Options adapters(Collection<? extends Adapter> values) {
-            requireDistinct(where(name), "adapter", List.copyOf(values), Adapter::label, "adapter shared()");
+            ExperimentCheck.requireDistinct(name, "adapter", List.copyOf(values), Adapter::label, "adapter shared()");
             return adapter(anyOf(values));
         }
 
@@ -282,8 +259,8 @@ public record Experiment(String name, VariantSpace space, Sweep sweep) {
 
         /** The values of the sampling axis; at least one must be given. */
         public Options samplings(Collection<? extends TaskSampling> values) {
-            requireDistinct(
-                    where(name), "sampling method", List.copyOf(values), TaskSampling::label, "sampler proportional()");
+            ExperimentCheck.requireDistinct(
+                    name, "sampling method", List.copyOf(values), TaskSampling::label, "sampler proportional()");
             return sampling(anyOf(values));
         }
 
@@ -323,8 +300,15 @@ public record Experiment(String name, VariantSpace space, Sweep sweep) {
         public Options variant(String title, Consumer<Options> options) {
             Options own = new Options(name, settings);
             options.accept(own);
+            Space<Training> trained = own.training;
             return variant(new NamedVariant(
-                    title, own.encoder, own.layers, own.tasks, own.adapter, own.sampling, own.training));
+                    title,
+                    own.encoder,
+                    own.layers,
+                    own.tasks,
+                    own.adapter,
+                    own.sampling,
+                    experiments -> trained == null ? experiments : trained));
         }
 
         /** A variant under a name of its own. */
@@ -364,6 +348,7 @@ public record Experiment(String name, VariantSpace space, Sweep sweep) {
                 throw new PaletteException(
                         "experiment '%s' has no encoder; give one, e.g. encoder bertBase.uncased".formatted(name));
             }
+            named.addAll(sweep.list());
             VariantSpace own = new VariantSpace(
                     encoder,
                     layers == null ? Space.of(0) : layers,
@@ -385,7 +370,27 @@ public record Experiment(String name, VariantSpace space, Sweep sweep) {
             Space<Training> trained = s.training() instanceof Space.Constant<Training> one
                     ? Space.of(above.apply(one.value()))
                     : new Space.Mapped<>(s.training(), above);
-            return new VariantSpace(s.encoder(), s.layers(), s.tasks(), s.adapter(), s.sampling(), trained);
+            return new VariantSpace(s.encoder(), s.layers(), read(s.tasks()), s.adapter(), s.sampling(), trained);
+        }
+
+        /** The tasks with what their files tell, each read once. */
+        private Space<List<Task>> read(Space<List<Task>> described) {
+            Map<Task, Task> read = new HashMap<>();
+            Path data = settings.dataDirectory().orElse(null);
+            UnaryOperator<List<Task>> all = list -> list.stream()
+                    .map(task -> read.computeIfAbsent(task, each -> readFrom(data, each)))
+                    .toList();
+            return described instanceof Space.Constant<List<Task>> one
+                    ? Space.of(all.apply(one.value()))
+                    : new Space.Mapped<>(described, all);
+        }
+
+        private static Task readFrom(@Nullable Path data, Task task) {
+            try {
+                return task.readFrom(data);
+            } catch (PaletteException e) {
+                throw new OptionException("tasks", e.getMessage()); // so that a script's line is named, too
+            }
         }
 
         /** What must be given, be it by every named variant for itself. */
@@ -398,7 +403,7 @@ public record Experiment(String name, VariantSpace space, Sweep sweep) {
                 return own;
             }
             if (named.isEmpty() || named.stream().anyMatch(variant -> ofVariant.apply(variant) == null)) {
-                throw missing(where(name), kind, example);
+                throw ExperimentCheck.missing(name, kind, example);
             }
             return Objects.requireNonNull(ofVariant.apply(named.get(0)));
         }

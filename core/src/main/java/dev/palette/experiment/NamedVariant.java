@@ -8,6 +8,7 @@ import dev.palette.train.Training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks what is learnt together
  * @param adapter the parameters added to the encoder
  * @param sampling which task the next batch comes from
- * @param training how it is trained
+ * @param training makes of the experiment's training its own
  */
 public record NamedVariant(
         String name,
@@ -29,7 +30,7 @@ public record NamedVariant(
         @Nullable Space<List<Task>> tasks,
         @Nullable Space<Adapter> adapter,
         @Nullable Space<TaskSampling> sampling,
-        @Nullable Space<Training> training) {
+        UnaryOperator<Space<Training>> training) {
 
     /** The name of the axis that a list of variants makes. */
     public static final String AXIS = "variant";
@@ -47,7 +48,11 @@ public record NamedVariant(
                 tied(axis, variants, NamedVariant::tasks, experiment.tasks()),
                 tied(axis, variants, NamedVariant::adapter, experiment.adapter()),
                 tied(axis, variants, NamedVariant::sampling, experiment.sampling()),
-                tied(axis, variants, NamedVariant::training, experiment.training()));
+                tied(
+                        axis,
+                        variants,
+                        variant -> variant.training().apply(experiment.training()),
+                        experiment.training()));
     }
 
     private static <T> Space<T> tied(

@@ -2,6 +2,7 @@ package dev.palette.experiment;
 
 import dev.palette.spec.Block;
 import dev.palette.spec.Range;
+import java.util.function.Consumer;
 
 /**
  * How a sweep's trials are brought to their end: on which devices, how many at once, and what becomes of one that fails. Everything
@@ -42,6 +43,11 @@ public record RunPlan(
         Range.atLeast("heapMegabytes", heapMegabytes, 128);
         Range.atLeast("memoryMegabytes", memoryMegabytes, 0);
         Range.between("timeLimitMinutes", timeLimitMinutes, 0, Double.MAX_VALUE);
+    }
+
+    /** A plan configured by a block: {@code RunPlan.of(r -> r.devices("cpu"))}. */
+    public static RunPlan of(Consumer<Options> configure) {
+        return Block.filled(new Options(), configure);
     }
 
     /** The same plan as a block, to change single options. */

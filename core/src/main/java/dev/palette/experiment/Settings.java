@@ -50,8 +50,19 @@ public final class Settings {
     private final SettingsLayer script;
     private final SettingsLayer above;
     private final Sources sources;
+    private final Map<String, String> places;
 
     private Settings(List<SettingsLayer> below, SettingsLayer script, SettingsLayer above, Sources sources) {
+        this(below, script, above, sources, Map.of());
+    }
+
+    private Settings(
+            List<SettingsLayer> below,
+            SettingsLayer script,
+            SettingsLayer above,
+            Sources sources,
+            Map<String, String> places) {
+        this.places = Map.copyOf(places);
         this.below = below;
         this.script = script;
         this.above = above;
@@ -143,6 +154,15 @@ public final class Settings {
         return changed;
     }
 
+    /**
+     * The same, knowing where a script gave options of blocks, which it keeps in the blocks themselves: {@link #origin} tells.
+     *
+     * @param placeByKey file and line by key
+     */
+    public Settings withPlaces(Map<String, String> placeByKey) {
+        return new Settings(below, script, above, sources, placeByKey);
+    }
+
     /** {@code block} with the values that files and environment give to its options; {@code prefix} is the block's key. */
     public <B extends Block<?>> B belowScript(B block, String prefix) {
         BlockOptions.apply(block, prefix, resolve(below));
@@ -153,6 +173,11 @@ public final class Settings {
     public <B extends Block<?>> B aboveScript(B block, String prefix) {
         BlockOptions.apply(block, prefix, resolve(List.of(above)));
         return block;
+    }
+
+    /** Whether the command line sets a key, so that what a script says of it does not count. */
+    public boolean isSetAbove(String key) {
+        return above.values().containsKey(key);
     }
 
     /** Seeds from files or environment. */
@@ -234,6 +259,11 @@ public final class Settings {
         return SettingKeys.known();
     }
 
+    /** Every key there is, and those below {@code export} that somebody has set; in alphabetical order. */
+    public SortedSet<String> allKeys() {
+        return new TreeSet<>(keys(all()));
+    }
+
     /** The text that counts for a key, references in it resolved; empty where no layer sets it. */
     public Optional<String> text(String key) {
         return setting(key).map(Setting::text);
@@ -244,6 +274,9 @@ public final class Settings {
      * the script's place, or {@code default}.
      */
     public String origin(String key) {
+        if (places.containsKey(key) && !isSetAbove(key)) {
+            return String.valueOf(places.get(key));
+        }
         return setting(key).map(Setting::origin).orElse(SettingsLayer.DEFAULT);
     }
 

@@ -43,6 +43,14 @@ public sealed interface Space<T>
         return !varies[0];
     }
 
+    /** Whether the values can be counted. */
+    default boolean isCountable() {
+        boolean[] endless = {false};
+        forEachAxis(
+                Place.ROOT, (axis, place) -> endless[0] |= axis.domain().size().isEmpty());
+        return !endless[0];
+    }
+
     /** Answers what an axis asks. */
     @FunctionalInterface
     interface Choices {

@@ -21,12 +21,17 @@ import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.palette.spec.NearestWord;
 import dev.palette.spec.PaletteException;
 import dev.palette.spec.Word;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -97,7 +102,7 @@ public final class StrictJson {
         } else if (e instanceof InvalidNullException) {
             return "is null, expected a value";
         } else if (e.getOriginalMessage()
-                .startsWith("Missing creator property")) { // Jackson has no exception of its own for it
+                .startsWith("Missing required creator property")) { // Jackson has no exception of its own for it
             return "is missing";
         } else if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             return "expected " + expected(mismatch.getTargetType()) + ": " + plain(e);
@@ -158,7 +163,6 @@ public final class StrictJson {
                 .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
-                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
@@ -168,7 +172,7 @@ public final class StrictJson {
                 .build();
     }
 
-    /** Enum constants in camel case. */
+    /** Enum constants in camel case; null, or nothing at all, where a record's component says that it may be. */
     private static final class ScriptNames extends JacksonAnnotationIntrospector {
         private static final long serialVersionUID = 1L;
 
@@ -179,6 +183,26 @@ public final class StrictJson {
                 names[i] = Word.of(constants[i]);
             }
             return names;
+        }
+
+        @Override
+        public JsonSetter.Value findSetterInfo(Annotated member) {
+            return mayBeNull(member) ? JsonSetter.Value.forValueNulls(Nulls.SET) : super.findSetterInfo(member);
+        }
+
+        @Override
+        public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
+            return member instanceof AnnotatedParameter ? Boolean.valueOf(!mayBeNull(member)) : null;
+        }
+
+        private static boolean mayBeNull(Annotated member) {
+            if (member instanceof AnnotatedParameter parameter
+                    && parameter.getOwner().getAnnotated() instanceof Executable constructor) {
+                return constructor.getAnnotatedParameterTypes()[parameter.getIndex()].isAnnotationPresent(
+                        Nullable.class);
+            }
+            return member.getAnnotated() instanceof Field field
+                    && field.getAnnotatedType().isAnnotationPresent(Nullable.class);
         }
     }
 }

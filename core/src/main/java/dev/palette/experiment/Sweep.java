@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * How the trials follow from the axes.
  *
  * @param strategy which variants are run
+ * @param grid axes named for the reader's sake; each must stand in the experiment, and every axis there is varied, named or not
+ * @param list variants under names of their own, in the place of the experiment's one
  * @param seeds one trial of each variant a seed; one or more, no two the same
  * @param seed the search's own: random points follow from it and from nothing else
  * @param where which variants may be run
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Sweep(
         Strategy strategy,
+        List<Axis<?>> grid,
+        List<NamedVariant> list,
         List<Long> seeds,
         long seed,
         Where where,
@@ -33,6 +37,8 @@ public record Sweep(
         int batch) {
     /** Copies the list. */
     public Sweep {
+        grid = List.copyOf(grid);
+        list = List.copyOf(list);
         seeds = List.copyOf(seeds);
     }
 
@@ -48,18 +54,32 @@ public record Sweep(
 
     /** The same with other seeds. */
     public Sweep withSeeds(List<Long> others) {
-        return new Sweep(strategy, others, seed, where, stopEarly, metric, batch);
+        return new Sweep(strategy, grid, list, others, seed, where, stopEarly, metric, batch);
     }
 
     /** Options of {@code sweep}. */
-    public static class Options implements Block<Sweep> {
+    public static final class Options implements Block<Sweep> {
         private @Nullable Strategy strategy;
+        private List<Axis<?>> grid = List.of();
+        private List<NamedVariant> list = List.of();
         private List<Long> seeds = List.of(1L);
         private long seed = 1;
         private Where where = Where.ANY;
         private EarlyStopping stopEarly = new EarlyStopping.Never();
         private Optional<String> metric = Optional.empty();
         private int batch;
+
+        /** Names the axes that are varied; every axis in the experiment is, whether named or not. */
+        public Options grid(List<Axis<?>> axes) {
+            grid = List.copyOf(axes);
+            return this;
+        }
+
+        /** Variants under names of their own: each has what it gives in the place of what the experiment has. */
+        public Options list(List<NamedVariant> variants) {
+            list = List.copyOf(variants);
+            return this;
+        }
 
         /** So many variants, drawn at random, in the place of every combination. */
         public Options random(int points) {
@@ -134,7 +154,15 @@ public record Sweep(
         @Override
         public Sweep build() {
             return new Sweep(
-                    strategy == null ? new Strategy.Grid() : strategy, seeds, seed, where, stopEarly, metric, batch);
+                    strategy == null ? new Strategy.Grid() : strategy,
+                    grid,
+                    list,
+                    seeds,
+                    seed,
+                    where,
+                    stopEarly,
+                    metric,
+                    batch);
         }
     }
 }

@@ -59,6 +59,18 @@ public final class Vocabulary {
         return of(all);
     }
 
+    /**
+     * The built-in words and those of some plug-ins, be they in a jar or not: for a program that brings words of its own.
+     *
+     * @throws PaletteException when two give the same word
+     */
+    public static Vocabulary with(Plugin... plugins) {
+        List<Plugin> all = new ArrayList<>();
+        all.add(new BuiltInWords());
+        all.addAll(List.of(plugins));
+        return of(all);
+    }
+
     /** The words of some plug-ins alone, the built-in ones included only if they are among them. */
     static Vocabulary of(List<Plugin> plugins) {
         List<Element> elements = new ArrayList<>();

@@ -11,11 +11,14 @@ import com.fasterxml.jackson.databind.jsontype.TypeIdResolver;
 import com.fasterxml.jackson.databind.jsontype.impl.LaissezFaireSubTypeValidator;
 import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
 import dev.palette.adapter.Adapter;
+import dev.palette.adapter.InlineAdapter;
+import dev.palette.sampler.InlineSampling;
 import dev.palette.sampler.TaskSampling;
 import dev.palette.spec.Description;
 import dev.palette.spec.NearestWord;
 import dev.palette.spec.Word;
 import dev.palette.task.Task;
+import dev.palette.task.TsvTask;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -73,7 +76,20 @@ final class WordTyping extends ObjectMapper.DefaultTypeResolverBuilder {
                 types.put(word, described.type());
             }
         });
+        if (vocabulary != null) {
+            types.putAll(defined(family));
+        }
         return types;
+    }
+
+    /** What a script defines itself: these words are of every vocabulary's JSON, and of no script. */
+    private static Map<String, Class<?>> defined(Class<?> family) {
+        if (family == Adapter.class) {
+            return Map.of(InlineAdapter.WORD, InlineAdapter.class);
+        } else if (family == TaskSampling.class) {
+            return Map.of(InlineSampling.WORD, InlineSampling.class);
+        }
+        return family == Task.class ? Map.of(TsvTask.WORD, TsvTask.class) : Map.of();
     }
 
     private Map<String, ? extends Word<?>> words(Class<?> family) {

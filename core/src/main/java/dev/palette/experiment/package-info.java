@@ -1,8 +1,10 @@
 /**
  * What is to be run: experiments, their trials, the words a script may use and the settings around it.
  *
- * <p>An {@link dev.palette.experiment.Experiment} is the whole of what a script says. Its axes (adapters, sampling methods,
- * seeds) span a grid, and each point of it is a {@link dev.palette.experiment.Trial}: the complete description of one
+ * <p>An {@link dev.palette.experiment.Experiment} is the whole of what a script says. Each part of it is a {@link
+ * dev.palette.experiment.Space}: one value, or an {@link dev.palette.experiment.Axis} of several, also deep inside a block of options
+ * ({@link dev.palette.experiment.Template}). A {@link dev.palette.experiment.Sweep} says which of the variants are run, and with which
+ * seeds; {@code search} does so. Each is a {@link dev.palette.experiment.Trial}: the complete description of one
  * training, in which nothing is left to the machine it runs on. A trial has one canonical JSON text ({@link
  * dev.palette.experiment.TrialJson}) and is named by that text's hash. So "was this run already?" is a question about a
  * folder's name, a trial can be sent to any process or host as text, and a changed learning rate can never be taken for the

@@ -29,6 +29,7 @@ final class FinalPoints {
         points.add(point(result, RUN, "parameters", (double) result.parameters().total()));
         points.add(point(result, RUN, "trainSeconds", result.trainSeconds()));
         points.add(point(result, RUN, "peakMemoryBytes", (double) result.peakMemoryBytes()));
+        result.energy().ifPresent(joules -> points.add(point(result, RUN, "joules", joules)));
         return points;
     }
 

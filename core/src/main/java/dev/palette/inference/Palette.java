@@ -7,6 +7,7 @@ import dev.palette.pretrained.EncoderStore;
 import dev.palette.spec.PaletteException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +33,13 @@ public final class Palette {
         Options chosen = new Options();
         options.accept(chosen);
         EncoderStore encoders = new EncoderStore(chosen.cacheDir, DownloadProgress.SILENT);
-        return new TrainedModel(LoadedModel.load(run, Vocabulary.installed(), encoders, LOG::warn));
+        return new TrainedModel(LoadedModel.load(run, chosen.vocabulary(), encoders, LOG::warn));
     }
 
     /** Options of {@link #load}. */
     public static final class Options {
         private Path cacheDir = EncoderStore.defaultCache();
+        private @Nullable Vocabulary vocabulary;
 
         private Options() {}
 
@@ -45,6 +47,16 @@ public final class Palette {
         public Options cacheDir(Path folder) {
             cacheDir = folder;
             return this;
+        }
+
+        /** The words that the run's trial may use; those of all plug-ins on the class path by default. */
+        public Options vocabulary(Vocabulary words) {
+            vocabulary = words;
+            return this;
+        }
+
+        private Vocabulary vocabulary() {
+            return vocabulary == null ? Vocabulary.installed() : vocabulary;
         }
     }
 }

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.palette.spec.PaletteException;
 import dev.palette.spec.Range;
 import java.lang.management.ManagementFactory;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,6 +53,11 @@ public record Device(Kind kind, int index) {
                     "there is no device '%s'; write cpu, or cuda:0 for the first GPU".formatted(text));
         }
         return cuda(Integer.parseInt(cuda.group(1)));
+    }
+
+    /** The name that a GPU has for all of NVIDIA's tools; empty for the processor, and where the driver does not tell. */
+    public Optional<String> uuid() {
+        return isCuda() ? CudaDriver.uuid(index) : Optional.empty();
     }
 
     static Device of(ai.djl.Device engine) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs sequences of one width that stand together, in the order of the rows
  * @param first (S) the row of each sequence's first word piece, in the order of the batch
  * @param cells (S × T) the row of each cell of a padded batch; N where it is padding that has no row
- * @param cellOf (N) the cell of each row
+ * @param cellOf (N) the cell of each row, where attention puts sequences of several widths side by side
  * @param width the width of the padded form, T: that of the widest sequence, or more
  */
 public record Layout(List<Run> runs, NDArray first, NDArray cells, NDArray cellOf, int width) {

@@ -91,6 +91,26 @@ public final class Ops {
         return call("add", a, b);
     }
 
+    /** a ⊙ b; a vector (H) stands for a row of each of the others. */
+    public NDArray multiply(NDArray a, NDArray b) {
+        return call("multiply", a, b);
+    }
+
+    /** x with each value multiplied by a number. */
+    public NDArray scale(NDArray x, double factor) {
+        return call("scale", x, factor);
+    }
+
+    /** 1 / (1 + e⁻ˣ). */
+    public NDArray sigmoid(NDArray x) {
+        return call("sigmoid", x);
+    }
+
+    /** x where it is positive, and 0 (Nair &amp; Hinton 2010). */
+    public NDArray relu(NDArray x) {
+        return call("relu", x);
+    }
+
     /** x Wᵀ + b: (…, I) → (…, O). */
     public NDArray linear(NDArray x, Linear l) {
         return call("linear", x, l.weight(), l.bias());
@@ -213,6 +233,25 @@ public final class Ops {
                 outputDropout);
     }
 
+    /**
+     * Multi-head attention of each sequence over queries, keys and values that were made elsewhere, (N, H) each: → (N, H).
+     *
+     * @param dropout rate on attention probabilities
+     */
+    public NDArray attend(NDArray query, NDArray key, NDArray value, Layout layout, int heads, double dropout) {
+        return call(
+                "attend_runs",
+                query,
+                key,
+                value,
+                layout.runSequences(),
+                layout.runWidths(),
+                layout.masks(),
+                layout.cellOf(),
+                heads,
+                dropout);
+    }
+
     /** BERT's feed-forward sublayer before its residual sum: dense, GELU, dense, dropout. */
     public NDArray feedForward(NDArray x, Linear inner, Linear outer, double dropout) {
         return call("feed_forward", x, inner.weight(), inner.bias(), outer.weight(), outer.bias(), dropout);
@@ -295,7 +334,12 @@ public final class Ops {
         }
     }
 
-    private NDArray call(String method, Object... arguments) {
+    /** The operations that adapters alone need, with results in the same scope. */
+    public AdapterOps adapters() {
+        return new AdapterOps(this);
+    }
+
+    NDArray call(String method, Object... arguments) {
         return module.tensor(scope, method, recording, arguments);
     }
 }

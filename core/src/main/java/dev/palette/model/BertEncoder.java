@@ -4,29 +4,43 @@ import ai.djl.ndarray.NDArray;
 import dev.palette.adapter.BertLayer;
 import dev.palette.adapter.LayerAdapter;
 import dev.palette.adapter.ParameterSource;
+import dev.palette.adapter.Prompt;
 import dev.palette.kernel.Embedding;
 import dev.palette.kernel.LayerNorm;
 import dev.palette.pretrained.BertConfig;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * BERT's encoder: embeddings, then a stack of layers (Devlin et al. 2019). It knows the sites of {@link LayerAdapter}, not the
  * methods that use them.
+ *
+ * @param own which parameter a task has in place of one of the pretrained
  */
-record BertEncoder(BertConfig config, BertParameters names, ParameterSource parameters) {
+record BertEncoder(BertConfig config, BertParameters names, UnaryOperator<String> own, ParameterSource parameters) {
 
-    /** Sum of the embeddings, normalised, with dropout: (N) → (N, H). */
-    Stage embeddings() {
+    /**
+     * Sum of the embeddings, normalised, with dropout, and before those of each sequence its prompt: (N) → (N, H).
+     *
+     * @param prompt makes it of parameters that it looks up, or gives null for none
+     */
+    Stage embeddings(Function<ParameterSource, @Nullable Prompt> prompt) {
         Stage.Lookups p = new Stage.Lookups(parameters);
+        Prompt before = prompt.apply(p);
+        ParameterSource ofTask = p.under(own);
         String prefix = names.embeddings();
         Embedding embedding = new Embedding(
-                p.get(prefix + "word_embeddings.weight"),
-                p.get(prefix + "position_embeddings.weight"),
-                p.get(prefix + "token_type_embeddings.weight"));
-        LayerNorm norm = p.norm(prefix + "LayerNorm", config.layerNormEpsilon());
+                ofTask.get(prefix + "word_embeddings.weight"),
+                ofTask.get(prefix + "position_embeddings.weight"),
+                ofTask.get(prefix + "token_type_embeddings.weight"));
+        LayerNorm norm = ofTask.norm(prefix + "LayerNorm", config.layerNormEpsilon());
         return p.stage((ids, input, c) -> {
             NDArray sum = c.ops().embed(ids, input.types(), input.places(), embedding); // (N, H)
-            return c.ops().dropout(c.ops().norm(sum, norm), c.hiddenDropout());
+            NDArray pieces = c.ops().dropout(c.ops().norm(sum, norm), c.hiddenDropout());
+            return before == null
+                    ? pieces
+                    : input.withPrompt(pieces, before.vectors().in(c), c.ops());
         });
     }
 
@@ -37,7 +51,7 @@ record BertEncoder(BertConfig config, BertParameters names, ParameterSource para
      */
     Stage layer(int i, Function<ParameterSource, LayerAdapter> adapter) {
         Stage.Lookups p = new Stage.Lookups(parameters);
-        BertLayer layer = BertLayer.of(config, names.layer(i), p);
+        BertLayer layer = BertLayer.of(config, names.layer(i), p.under(own));
         LayerAdapter joined = adapter.apply(p);
         return p.stage((h, input, c) -> layer.forward(h, joined, c));
     }

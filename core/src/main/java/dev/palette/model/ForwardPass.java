@@ -73,14 +73,18 @@ public final class ForwardPass {
         return dropout.dropsIn(stage)
                 ? ops.seeded(
                         dropout.seed() + stage,
-                        () -> compute(stage, below, config.hiddenDropout(), config.attentionDropout(), ops))
-                : compute(stage, below, 0, 0, ops);
+                        () -> compute(stage, below, ops, true, config.hiddenDropout(), config.attentionDropout()))
+                : compute(stage, below, ops, false, 0, 0);
     }
 
-    private NDArray compute(int stage, NDArray below, double hiddenDropout, double attentionDropout, Ops ops) {
+    private NDArray compute(
+            int stage, NDArray below, Ops ops, boolean training, double hiddenDropout, double attentionDropout) {
         return ops.scoped(inner -> stages.get(stage)
                 .forward()
-                .apply(below, input, new LayerContext(inner, input.layout(), hiddenDropout, attentionDropout)));
+                .apply(
+                        below,
+                        input,
+                        new LayerContext(inner, input.layout(), training, hiddenDropout, attentionDropout)));
     }
 
     /** The logits. */

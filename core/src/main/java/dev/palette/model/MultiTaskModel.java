@@ -75,7 +75,8 @@ public final class MultiTaskModel {
 
     /** A batch's way to a task's logits. */
     public ForwardPass pass(ModelInput input, String task, Dropout dropout) {
-        return new ForwardPass(config, ofTask(task, stages), input, dropout);
+        return new ForwardPass(
+                config, ofTask(task, stages), ofTask(task, encoders).prompted(input), dropout);
     }
 
     /** Whether a task's logits hang on a parameter: a head that reads every position has no use for the pooler. */

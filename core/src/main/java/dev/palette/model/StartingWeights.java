@@ -7,7 +7,6 @@ import dev.palette.spec.PaletteException;
 import dev.palette.spec.RandomStreams;
 import dev.palette.tensor.SafetensorsFile;
 import dev.palette.tensor.TensorData;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Where the pretrained file is a whole saved model, adapters and heads that it has are taken from it too ({@link #orSaved}).
  */
 public final class StartingWeights implements Function<Declaration, TensorData> {
-    private static final double DEVIATION = 0.02; // Devlin et al. 2019
-
     private final @Nullable SafetensorsFile pretrained;
     private final RandomStreams random;
     private final List<OriginalNames> names;
@@ -105,22 +102,11 @@ public final class StartingWeights implements Function<Declaration, TensorData> 
     }
 
     private TensorData initialised(Declaration declaration) {
-        int size = Math.toIntExact(declaration.size());
-        Start start = normalLayerNorms && declaration.isLayerNorm() ? Start.NORMAL : declaration.start();
-        float[] values = switch (start) {
-            case NORMAL -> random.normal("initialise " + declaration.name(), size, DEVIATION);
-            case ZERO -> new float[size];
-            case ONE -> filled(size, 1);
-        };
+        boolean drawn = normalLayerNorms && declaration.isLayerNorm();
+        Start start = drawn ? Start.NORMAL : declaration.start();
         return TensorData.ofFloats(
                 declaration.name(),
-                values,
+                start.values(declaration, random, encoder -> apply(encoder).toFloats()),
                 declaration.shape().stream().mapToLong(Integer::longValue).toArray());
-    }
-
-    private static float[] filled(int size, float value) {
-        float[] values = new float[size];
-        Arrays.fill(values, value);
-        return values;
     }
 }

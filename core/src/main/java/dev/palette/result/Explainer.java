@@ -10,13 +10,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +54,13 @@ public final class Explainer {
         }
         return switch (state) {
             case FINISHED -> new Explanation(trial, Verdict.FINISHED, List.of(), null, "");
+            case STOPPED_EARLY ->
+                new Explanation(
+                        trial,
+                        Verdict.STOPPED_EARLY,
+                        List.of(),
+                        null,
+                        run.stoppedEarly().map(StoppedEarly::text).orElse(""));
             case UNFINISHED -> new Explanation(trial, Verdict.UNFINISHED, List.of(), null, goesOn(run, trial));
             case ABSENT -> fresh(trial);
         };
@@ -71,11 +75,11 @@ public final class Explainer {
     }
 
     private Explanation fresh(Trial trial) {
-        SortedMap<String, String> fields = fields(trial.question().json());
+        SortedMap<String, String> fields = JsonFields.of(tree(trial.question().json()));
         String nearest = null;
         List<Change> fewest = List.of();
         for (Map.Entry<String, SortedMap<String, String>> other : finished().entrySet()) {
-            List<Change> changes = changes(other.getValue(), fields);
+            List<Change> changes = JsonFields.changes(other.getValue(), fields);
             if (nearest == null || changes.size() < fewest.size()) {
                 nearest = other.getKey();
                 fewest = changes;
@@ -93,7 +97,7 @@ public final class Explainer {
                 RunFiles files = new RunFiles(run);
                 try {
                     if (files.isFinished() && !files.isSetAside()) {
-                        found.put(RunFiles.id(run), fields(files.trial()));
+                        found.put(RunFiles.id(run), JsonFields.of(tree(files.trial())));
                     }
                 } catch (PaletteException e) {
                     LOG.warn("a damaged run is not compared with: {}", e.getMessage());
@@ -104,44 +108,11 @@ public final class Explainer {
         return finished;
     }
 
-    private static List<Change> changes(SortedMap<String, String> before, SortedMap<String, String> now) {
-        SortedSet<String> all = new TreeSet<>(before.keySet());
-        all.addAll(now.keySet());
-        List<Change> changes = new ArrayList<>();
-        for (String field : all) {
-            String was = before.getOrDefault(field, Change.ABSENT);
-            String is = now.getOrDefault(field, Change.ABSENT);
-            if (!was.equals(is)) {
-                changes.add(new Change(field, was, is));
-            }
-        }
-        return changes;
-    }
-
-    /** Every value in a canonical JSON under its path: {@code tasks[0].name}. */
-    private static SortedMap<String, String> fields(String json) {
-        SortedMap<String, String> fields = new TreeMap<>();
+    private static JsonNode tree(String json) {
         try {
-            flatten("", JSON.readTree(json), fields);
+            return JSON.readTree(json);
         } catch (IOException e) { // a text whose hash was right
             throw new UncheckedIOException(e);
-        }
-        return fields;
-    }
-
-    private static void flatten(String path, JsonNode node, SortedMap<String, String> fields) {
-        if (node.isObject() && !node.isEmpty()) {
-            node.properties()
-                    .forEach(member -> flatten(
-                            path.isEmpty() ? member.getKey() : path + "." + member.getKey(),
-                            member.getValue(),
-                            fields));
-        } else if (node.isArray() && !node.isEmpty()) {
-            for (int i = 0; i < node.size(); i++) {
-                flatten("%s[%d]".formatted(path, i), node.get(i), fields);
-            }
-        } else {
-            fields.put(path, node.toString());
         }
     }
 }

@@ -29,6 +29,8 @@ public record Explanation(
         FINISHED,
         /** It would go on from its last checkpoint. */
         UNFINISHED,
+        /** Nothing, if the search that stopped it goes on; else it would begin anew. */
+        STOPPED_EARLY,
         /** It would be run again, for its answer is none any more. */
         STALE,
         /** It would be run for the first time. */
@@ -50,7 +52,7 @@ public record Explanation(
                         trial.sampling().label(),
                         trial.seed(),
                         trial.id(),
-                        verdict.name().toLowerCase(Locale.ROOT));
+                        verdict.name().toLowerCase(Locale.ROOT).replace('_', ' '));
         return title + ", " + reason()
                 + changes.stream().map(change -> "\n    " + change.text()).collect(Collectors.joining());
     }
@@ -63,7 +65,7 @@ public record Explanation(
                 nearest == null
                         ? "no trial of the experiment is finished yet"
                         : "differs from the nearest finished trial, %s, in:".formatted(nearest);
-            case UNFINISHED, DAMAGED -> detail;
+            case UNFINISHED, STOPPED_EARLY, DAMAGED -> detail;
         };
     }
 }

@@ -26,7 +26,7 @@ final class MetricsLines {
             .build();
     private static final String SECONDS = "seconds";
     private static final String SECOND = "-mm";
-    private static final Set<String> OF_A_STEP = Set.of("loss", "tokens", SECONDS);
+    private static final Set<String> OF_A_STEP = Set.of("loss", "tokens", SECONDS, "joules");
 
     private final Map<String, Map<String, String>> names = new HashMap<>();
     private final Map<String, Double> ofStep = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import dev.palette.experiment.TrialJson;
 import dev.palette.experiment.Vocabulary;
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.AtomicFile;
+import dev.palette.storage.FileTree;
 import dev.palette.storage.LockedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * run.log           what was logged
  * checkpoints/      best and last
  * predictions/      a file a task and split
+ * stopped.json      that a search stopped it before its end
  * result.json       what was found; written last, by rename: its presence means finished
  * </pre>
  *
@@ -100,7 +102,7 @@ public final class RunDirectory {
 
     /** The folder of the predictions. */
     public Path predictions() {
-        return folder().resolve("predictions");
+        return folder().resolve(RunFiles.PREDICTIONS);
     }
 
     /**
@@ -128,7 +130,7 @@ public final class RunDirectory {
         }
         files.trial(); // of this id, which is its hash
         if (!files.isFinished()) {
-            return RunState.UNFINISHED;
+            return files.isStoppedEarly() ? RunState.STOPPED_EARLY : RunState.UNFINISHED;
         }
         result();
         return RunState.FINISHED;
@@ -166,11 +168,25 @@ public final class RunDirectory {
         if (state == RunState.ABSENT) {
             return begin(present, Optional.empty());
         }
+        if (state == RunState.STOPPED_EARLY) {
+            files.deleteStopped();
+        }
         Provenance first = provenance();
         List<Change> changes = first.changes(present);
         return changes.isEmpty()
                 ? new Opening(state, first, Optional.empty())
                 : begin(present, Optional.of(setAside(Change.text(changes))));
+    }
+
+    /** Where and why it was stopped for good, if it was. */
+    public Optional<StoppedEarly> stoppedEarly() {
+        return files.isStoppedEarly() ? Optional.of(files.stoppedEarly()) : Optional.empty();
+    }
+
+    /** Writes that it is stopped for good, then gives back the room of its checkpoints; the caller holds the lock. */
+    public void stopEarly(StoppedEarly stopped) {
+        files.write(stopped);
+        FileTree.delete(checkpoints());
     }
 
     /** Writes the result, by which the run is finished. */

@@ -42,6 +42,8 @@ public record RunEntry(
     public enum State {
         /** Has a result. */
         FINISHED,
+        /** Stopped for good by a search, since it did poorly. */
+        STOPPED_EARLY,
         /** Started, and worked on by nobody at the moment. */
         UNFINISHED,
         /** A process holds its lock. */
@@ -53,7 +55,7 @@ public record RunEntry(
 
         /** As lists print it. */
         public String label() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }
 

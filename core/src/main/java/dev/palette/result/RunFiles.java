@@ -32,11 +32,17 @@ record RunFiles(Path folder) {
     /** What was found; its presence means finished. */
     static final String RESULT = "result.json";
 
+    /** That it was stopped for good before its end. */
+    static final String STOPPED = "stopped.json";
+
     /** The folder of the checkpoints. */
     static final String CHECKPOINTS = "checkpoints";
 
     /** What was logged of each step and evaluation, a line each. */
     static final String METRICS = "metrics.jsonl";
+
+    /** The folder of the predictions. */
+    static final String PREDICTIONS = "predictions";
 
     /** The log for people. */
     static final String LOG = "run.log";
@@ -76,6 +82,11 @@ record RunFiles(Path folder) {
         return Files.exists(folder.resolve(RESULT), LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** Whether it was stopped for good before its end; a result counts more. */
+    boolean isStoppedEarly() {
+        return !isFinished() && Files.exists(folder.resolve(STOPPED), LinkOption.NOFOLLOW_LINKS);
+    }
+
     /**
      * The canonical JSON of the trial that the folder is named after.
      *
@@ -109,6 +120,23 @@ record RunFiles(Path folder) {
             throw damaged(RESULT, "it is the result of trial " + result.trial());
         }
         return result;
+    }
+
+    /**
+     * Where and why it was stopped for good.
+     *
+     * @throws PaletteException when it was not, or the file is damaged
+     */
+    StoppedEarly stoppedEarly() {
+        return read(STOPPED, StoppedEarly.class);
+    }
+
+    void write(StoppedEarly stopped) {
+        write(STOPPED, stopped);
+    }
+
+    void deleteStopped() {
+        FileTree.delete(folder.resolve(STOPPED));
     }
 
     /** By what the run is made. */

@@ -3,8 +3,6 @@ package dev.palette.result;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palette.experiment.StrictJson;
-import dev.palette.experiment.Trial;
-import dev.palette.experiment.TrialJson;
 import dev.palette.experiment.Vocabulary;
 import dev.palette.result.RunEntry.State;
 import dev.palette.spec.PaletteException;
@@ -14,10 +12,7 @@ import dev.palette.storage.LockedFolder;
 import dev.palette.task.Average;
 import dev.palette.train.CheckpointStore;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -25,8 +20,7 @@ import java.util.OptionalDouble;
  * and turned into a trial only for labels that were not met before.
  */
 public final class RunListing {
-    private final Vocabulary vocabulary;
-    private final Map<List<JsonNode>, Labels> labels = new HashMap<>();
+    private final TrialLabels labels;
 
     /**
      * A listing.
@@ -34,11 +28,8 @@ public final class RunListing {
      * @param vocabulary the words that trials may use; those of a plug-in that is missing are shown as they are
      */
     public RunListing(Vocabulary vocabulary) {
-        this.vocabulary = vocabulary;
+        this.labels = new TrialLabels(vocabulary);
     }
-
-    /** What tables call a trial's adapter and sampling method. */
-    private record Labels(String adapter, String sampler) {}
 
     /** The run in a folder of {@link RunFolders}. */
     public RunEntry entry(Path folder) {
@@ -73,10 +64,11 @@ public final class RunListing {
 
     private RunEntry whole(RunFiles files, Facts facts) {
         JsonNode trial = tree(files);
-        Labels named =
-                labels.computeIfAbsent(List.of(trial.path("adapter"), trial.path("sampling")), unseen -> labels(trial));
+        TrialLabels.Labels named = labels.of(trial);
         long steps = trial.at("/training/steps").asLong();
-        long step = files.isFinished() ? steps : step(files);
+        long step = files.isFinished()
+                ? steps
+                : files.isStoppedEarly() ? files.stoppedEarly().step() : step(files);
         return new RunEntry(
                 files.folder(),
                 name(files.folder().resolveSibling("")),
@@ -99,6 +91,9 @@ public final class RunListing {
         } else if (files.isFinished()) {
             return State.FINISHED;
         }
+        if (files.isStoppedEarly()) {
+            return State.STOPPED_EARLY;
+        }
         return LockedFolder.isHeld(files.lock()) ? State.RUNNING : State.UNFINISHED;
     }
 
@@ -117,16 +112,6 @@ public final class RunListing {
             return StrictJson.mapper().readTree(text);
         } catch (JsonProcessingException e) { // its hash is right, so somebody made it so
             throw StrictJson.explain(files.folder().resolve(RunFiles.TRIAL).toString(), e);
-        }
-    }
-
-    private Labels labels(JsonNode tree) {
-        try {
-            Trial trial = TrialJson.read(tree.toString(), vocabulary);
-            return new Labels(trial.adapter().label(), trial.sampling().label());
-        } catch (PaletteException e) { // a plug-in's word, and no plug-in
-            return new Labels(
-                    tree.at("/adapter/word").asText(), tree.at("/sampling/word").asText());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.palette.result;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.palette.experiment.Trial;
 import dev.palette.task.Average;
 import dev.palette.task.Metric;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a finished run found: {@code result.json}, written last, so that its presence means finished.
@@ -25,6 +27,7 @@ import java.util.OptionalDouble;
  * @param remarks what happened on the way that a reader of the scores should know, e.g. that memory did not suffice
  * @param trainSeconds time of training, all its parts when it was continued
  * @param peakMemoryBytes the most memory the process held
+ * @param joules what its devices drew in training, whoever else used them; null where they do not tell
  */
 public record RunResult(
         String trial,
@@ -38,7 +41,11 @@ public record RunResult(
         String selectedOn,
         List<String> remarks,
         double trainSeconds,
-        long peakMemoryBytes) {
+        long peakMemoryBytes,
+        @Nullable Double joules) {
+
+    /** A selection that chose nothing: the last weights were kept. */
+    public static final String NOTHING = "nothing";
 
     private static final String REPORTED = "dev";
 
@@ -49,7 +56,7 @@ public record RunResult(
         remarks = List.copyOf(remarks);
     }
 
-    /** What a run of {@code trial} found. */
+    /** What a run of {@code trial} found, on devices that do not tell what they draw. */
     public static RunResult of(
             Trial trial,
             List<Score> scores,
@@ -71,11 +78,40 @@ public record RunResult(
                 text(trial.training().evaluate().selectOn()),
                 remarks,
                 trainSeconds,
-                peakMemoryBytes);
+                peakMemoryBytes,
+                null);
+    }
+
+    /** The same with what its devices drew. */
+    public RunResult drawing(OptionalDouble drawn) {
+        return new RunResult(
+                trial,
+                adapter,
+                sampler,
+                seed,
+                scores,
+                majority,
+                parameters,
+                bestStep,
+                selectedOn,
+                remarks,
+                trainSeconds,
+                peakMemoryBytes,
+                drawn.isPresent() ? drawn.getAsDouble() : null);
+    }
+
+    /** What its devices drew in training, in joules; empty where they do not tell. */
+    public OptionalDouble energy() {
+        return joules == null ? OptionalDouble.empty() : OptionalDouble.of(joules);
     }
 
     /** One figure made of all scores, as a fraction of 1; empty when there are none. */
     public OptionalDouble average(Average formula) {
+        return average(formula, scores);
+    }
+
+    /** One figure made of some scores, as a fraction of 1; empty when there are none. */
+    public static OptionalDouble average(Average formula, List<Score> scores) {
         Map<String, Map<String, Map<Metric, Double>>> byTask = new LinkedHashMap<>();
         for (Score score : scores) {
             byTask.computeIfAbsent(score.task(), unseen -> new LinkedHashMap<>())
@@ -94,7 +130,7 @@ public record RunResult(
     }
 
     /** Whether this selection is on the split that is reported. */
-    static boolean isReported(String selectedOn) {
+    public static boolean isReported(String selectedOn) {
         return selectedOn.equals(REPORTED);
     }
 
@@ -103,6 +139,15 @@ public record RunResult(
         if (selection instanceof Selection.Holdout holdout) {
             return "holdout(" + holdout.fraction() + ")";
         }
-        return selection instanceof Selection.Dev ? REPORTED : "nothing";
+        return selection instanceof Selection.Dev ? REPORTED : NOTHING;
+    }
+
+    /** The same of a trial's JSON. */
+    public static String selection(JsonNode trial) {
+        JsonNode selection = trial.at("/training/evaluate/selectOn");
+        String word = selection.path("word").asText();
+        return selection.has("fraction")
+                ? "%s(%s)".formatted(word, selection.path("fraction").asDouble())
+                : word;
     }
 }

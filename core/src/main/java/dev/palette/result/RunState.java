@@ -6,6 +6,8 @@ public enum RunState {
     ABSENT,
     /** Started; continues from its last checkpoint, if it has one. */
     UNFINISHED,
+    /** Was stopped for good by a search, since it did poorly. */
+    STOPPED_EARLY,
     /** Has a result. */
     FINISHED
 }

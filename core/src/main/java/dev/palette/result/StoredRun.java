@@ -65,6 +65,16 @@ public record StoredRun(Path folder) {
         return files().isSetAside();
     }
 
+    /** Whether a search stopped it before its end. */
+    public boolean isStoppedEarly() {
+        return files().isStoppedEarly();
+    }
+
+    /** The folder of its predictions. */
+    public Path predictions() {
+        return folder.resolve(RunFiles.PREDICTIONS);
+    }
+
     /** Whether a process is working on it at this moment. */
     public boolean isRunning() {
         return LockedFolder.isHeld(files().lock());

@@ -2,9 +2,8 @@ package dev.palette.result;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** Tables of text cells, for terminals and for Markdown. The first columns name things and stand left; figures stand right. */
+/** Lists of text cells for terminals. The first columns name things and stand left; figures stand right. */
 final class TableText {
     private TableText() {}
 
@@ -23,21 +22,6 @@ final class TableText {
             text.append(String.join("  ", cells).stripTrailing()).append('\n');
         }
         return text.toString();
-    }
-
-    /** A pipe table, as GitHub and most other readers of Markdown know it. */
-    static String markdown(List<String> headings, List<List<String>> rows, int named) {
-        List<String> rule = new ArrayList<>();
-        for (int i = 0; i < headings.size(); i++) {
-            rule.add(i < named ? "---" : "---:");
-        }
-        List<List<String>> all = new ArrayList<>(List.of(headings, rule));
-        all.addAll(rows);
-        return all.stream()
-                .map(row -> row.stream()
-                        .map(cell -> cell.replace("|", "\\|"))
-                        .collect(Collectors.joining(" | ", "| ", " |\n")))
-                .collect(Collectors.joining());
     }
 
     private static int width(List<List<String>> rows, int column) {

@@ -13,9 +13,9 @@
  * dev.palette.result.SweepDisk}).
  *
  * <p>One run proves little: fine-tuning on a small task varies by several points from seed to seed (Dodge et al., arXiv
- * 2002.06305). So a table's cells are means over seeds with their standard deviation and count ({@link
- * dev.palette.result.ResultTable}), beside the figures of the model that looks at no text. Values are fractions everywhere;
- * only what is printed for people is × 100.
+ * 2002.06305). So runs are read as a set ({@link dev.palette.result.RunSet}), of which {@code table} makes means over seeds and
+ * {@code statistics} says what they prove, beside the figures of the model that looks at no text. Values are fractions everywhere; only
+ * what is printed for people is × 100.
  *
  * <p>Who runs the trials is decided in {@code runner}; how a metric is computed, in {@code task}.
  */

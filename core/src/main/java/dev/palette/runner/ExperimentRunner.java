@@ -2,9 +2,11 @@ package dev.palette.runner;
 
 import dev.palette.execution.KernelMemory;
 import dev.palette.experiment.Experiment;
+import dev.palette.experiment.ModelSizes;
 import dev.palette.experiment.RunPlan;
 import dev.palette.experiment.Trial;
 import dev.palette.experiment.TrialOrdering;
+import dev.palette.experiment.Variant;
 import dev.palette.kernel.Device;
 import dev.palette.kernel.Kernel;
 import dev.palette.kernel.KernelChoice;
@@ -14,10 +16,17 @@ import dev.palette.result.DiskUse;
 import dev.palette.result.RunDirectory;
 import dev.palette.result.RunResult;
 import dev.palette.result.SweepDisk;
+import dev.palette.search.FixedTrials;
+import dev.palette.search.Study;
+import dev.palette.search.SweepPlan;
+import dev.palette.search.TrialSource;
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.FileTree;
+import dev.palette.storage.LockedFolder;
 import dev.palette.train.StopSignal;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -29,9 +38,17 @@ import java.util.Optional;
  * checkpoint, and a trial that fails does not stop the others.
  */
 public final class ExperimentRunner {
+    /** Beside the locks of the runs. */
+    private static final String SEARCH_LOCK = ".locks/search";
+
     private final DownloadProgress downloads;
     private final Optional<KernelMemory.Measure> measure;
     private final int patience;
+
+    /** A runner for programs: it shows nothing. */
+    public ExperimentRunner() {
+        this(DownloadProgress.SILENT);
+    }
 
     /**
      * A runner.
@@ -62,9 +79,41 @@ public final class ExperimentRunner {
         return new ExperimentRunner(downloads, measure, seconds);
     }
 
-    /** Brings every trial of an experiment to its result. */
+    /**
+     * Brings every trial of an experiment to its result, with nobody looking on.
+     *
+     * @throws PaletteException when the input of the experiment is bad
+     */
+    public RunSummary run(Experiment experiment, RunOptions options) {
+        return run(experiment, options, new StopSignal(), RunListener.SILENT);
+    }
+
+    /**
+     * Brings every trial of an experiment to its result, or to where its search stops it.
+     *
+     * @param stop asks to stop after the steps at hand; what was trained is kept in checkpoints
+     * @throws PaletteException when the input of the experiment is bad: data, weights, folders, devices, too small a disk, or a search
+     *     that another process is at
+     */
     public RunSummary run(Experiment experiment, RunOptions options, StopSignal stop, RunListener listener) {
-        return run(experiment.name(), experiment.trials(), options, stop, listener);
+        SweepPlan plan = SweepPlan.of(experiment, new ModelSizes(options.cacheDir()));
+        plan.warning().ifPresent(listener::notice);
+        if (experiment.sweep().isFixed()) {
+            return run(experiment.name(), plan.trials(), options, stop, listener);
+        }
+        Path folder = options.out().resolve(experiment.name());
+        try (LockedFolder lock =
+                LockedFolder.tryLock(folder.resolve(SEARCH_LOCK)).orElse(null)) {
+            if (lock == null) {
+                throw new PaletteException(
+                        "another process searches experiment '%s' in %s; a search has one process, which may run several trials at once (--devices)"
+                                .formatted(experiment.name(), options.out()));
+            }
+            try (Study study =
+                    Study.open(plan, folder, metric -> EarlierRuns.observations(experiment, folder, metric))) {
+                return new Sitting(experiment.name(), study, plan.trials(), options, stop, listener).run();
+            }
+        }
     }
 
     /**
@@ -77,12 +126,13 @@ public final class ExperimentRunner {
      */
     public RunSummary run(
             String experiment, List<Trial> trials, RunOptions options, StopSignal stop, RunListener listener) {
-        return new Sitting(experiment, trials, options, stop, listener).run();
+        return new Sitting(experiment, new FixedTrials(trials), trials, options, stop, listener).run();
     }
 
     /** One call of {@link #run}. */
     private final class Sitting {
         private final String experiment;
+        private final TrialSource source;
         private final List<Trial> trials;
         private final RunOptions options;
         private final RunPlan plan;
@@ -92,14 +142,26 @@ public final class ExperimentRunner {
         private final List<Slot> slots;
         private final Map<List<Product>, KernelChoice> kernels = new HashMap<>();
 
-        Sitting(String experiment, List<Trial> trials, RunOptions options, StopSignal stop, RunListener listener) {
+        /**
+         * A sitting.
+         *
+         * @param trials those of the source that are known already
+         */
+        Sitting(
+                String experiment,
+                TrialSource source,
+                List<Trial> trials,
+                RunOptions options,
+                StopSignal stop,
+                RunListener listener) {
             this.experiment = experiment;
+            this.source = source;
             this.trials = List.copyOf(trials);
             this.options = options;
             this.plan = options.plan();
             this.stop = stop;
             this.listener = listener;
-            this.inputs = new TrialInputs(experiment, trials, options, downloads);
+            this.inputs = new TrialInputs(experiment, trials, source.judges(), options, downloads);
             this.slots = slots();
         }
 
@@ -109,7 +171,7 @@ public final class ExperimentRunner {
                 return List.of(Devices.processors(threads, plan.replicas()));
             }
             Devices devices = new Devices(plan, threads, gpus());
-            return trials.size() == 1 && plan.replicas() == 1 ? devices.together() : devices.slots();
+            return source.total() == 1 && plan.replicas() == 1 ? devices.together() : devices.slots();
         }
 
         /** Those that this process may use; a build for processors alone has none, and its engine is not asked. */
@@ -120,18 +182,35 @@ public final class ExperimentRunner {
         }
 
         RunSummary run() {
-            Account account = new Account(listener);
+            Account account = new Account(listener, source);
+            if (source.metric().isPresent()) {
+                search(account);
+            } else {
+                runAll(account);
+            }
+            return account.summary(source.total(), stop.isRequested());
+        }
+
+        /** Trials that are named one after the other, some of which hang on the scores of others. */
+        private void search(Account account) {
+            requireDisk(trials.stream().map(trial -> assignment(trial, 0)).toList(), source.total());
+            Feed feed = new StudyFeed(source, account, next -> assignment(next.trial(), next.index()));
+            launcher().launch(feed, account, stop);
+        }
+
+        private void runAll(Account account) {
             List<Assignment> open = new ArrayList<>();
-            for (Assignment assignment : assignments()) {
+            for (Optional<TrialSource.Next> next = source.next(); next.isPresent(); next = source.next()) {
+                Assignment assignment =
+                        assignment(next.get().trial(), next.get().index());
                 if (!isSettled(assignment, account)) {
                     open.add(assignment);
                 }
             }
             if (!open.isEmpty() && !stop.isRequested()) {
-                requireDisk(open);
-                launcher().launch(ordered(open), account, stop);
+                requireDisk(open, open.size());
+                launcher().launch(new ListedFeed(ordered(open)), account, stop);
             }
-            return account.summary(trials.size(), stop.isRequested());
         }
 
         /** Whether there is nothing to be done for a trial: it is finished, or its run is damaged. */
@@ -151,22 +230,24 @@ public final class ExperimentRunner {
             }
         }
 
-        private List<Assignment> assignments() {
-            List<Assignment> assignments = new ArrayList<>();
-            for (int i = 0; i < trials.size(); i++) {
-                Trial trial = trials.get(i);
-                RunDirectory run = RunDirectory.of(options.out(), experiment, trial);
-                assignments.add(new Assignment(trial, i, trials.size(), run, inputs, slot -> kernel(trial, slot)));
-            }
-            return assignments;
+        private Assignment assignment(Trial trial, int index) {
+            RunDirectory run = RunDirectory.of(options.out(), experiment, trial);
+            return new Assignment(trial, index, source.total(), run, inputs, slot -> kernel(trial, slot));
         }
 
-        /** Says what the runs will take of the disk; better now that it is too small than in the night. */
-        private void requireDisk(List<Assignment> open) {
-            List<DiskUse> uses = open.stream()
-                    .map(each -> inputs.disk(each.trial())
-                            .less(FileTree.facts(each.run().folder()).bytes()))
-                    .toList();
+        /**
+         * Says what the runs will take of the disk; better now that it is too small than in the night.
+         *
+         * @param known trials
+         * @param count how many there will be, of which those that are not known take what the largest of the known does
+         */
+        private void requireDisk(List<Assignment> known, int count) {
+            List<DiskUse> uses = new ArrayList<>();
+            known.forEach(each -> uses.add(inputs.disk(each.trial())
+                    .less(FileTree.facts(each.run().folder()).bytes())));
+            uses.stream()
+                    .max(Comparator.comparingLong(DiskUse::peak))
+                    .ifPresent(largest -> uses.addAll(Collections.nCopies(Math.max(0, count - uses.size()), largest)));
             SweepDisk disk = SweepDisk.of(uses, slots.size());
             disk.requireRoom(options.out());
             listener.notice(disk.text(options.out()));
@@ -176,15 +257,10 @@ public final class ExperimentRunner {
             if (plan.order() == TrialOrdering.BY_SEED) {
                 return open; // as an experiment lists them
             }
-            List<List<Object>> variants =
-                    trials.stream().map(Sitting::variant).distinct().toList();
+            List<Variant> variants = trials.stream().map(Variant::of).distinct().toList();
             return open.stream()
-                    .sorted(Comparator.comparingInt(each -> variants.indexOf(variant(each.trial()))))
+                    .sorted(Comparator.comparingInt(each -> variants.indexOf(Variant.of(each.trial()))))
                     .toList();
-        }
-
-        private static List<Object> variant(Trial trial) {
-            return List.of(trial.adapter(), trial.sampling(), trial.training());
         }
 
         private Launcher launcher() {

@@ -6,6 +6,7 @@ import dev.palette.export.Export;
 import dev.palette.export.ExportThread;
 import dev.palette.result.RunDirectory;
 import dev.palette.result.RunResult;
+import dev.palette.result.StoppedEarly;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -61,6 +62,12 @@ public final class ExportedTrials implements RunListener, AutoCloseable {
     @Override
     public void trialFinished(Trial trial, RunResult result, boolean cached) {
         next.trialFinished(trial, result, cached);
+        tell();
+    }
+
+    @Override
+    public void trialStoppedEarly(Trial trial, StoppedEarly where) {
+        next.trialStoppedEarly(trial, where);
         tell();
     }
 

@@ -4,10 +4,12 @@ import dev.palette.execution.Progress;
 import dev.palette.execution.TrialListener;
 import dev.palette.execution.TrialOutcome;
 import dev.palette.execution.TrialWork;
+import dev.palette.search.Judgement;
 import dev.palette.spec.DivergedException;
 import dev.palette.spec.PaletteException;
 import dev.palette.train.StopSignal;
-import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 
 /** Trials one after the other in this process: a crash of one is a crash of all, but a debugger sees everything. */
 final class InProcessLauncher implements Launcher {
@@ -20,9 +22,10 @@ final class InProcessLauncher implements Launcher {
     }
 
     @Override
-    public void launch(List<Assignment> trials, Account account, StopSignal stop) {
-        for (Assignment trial : trials) {
-            if (stop.isRequested() || !(carryOut(trial, account, stop) || keepGoing)) {
+    public void launch(Feed trials, Account account, StopSignal stop) {
+        while (!stop.isRequested()) {
+            Optional<Assignment> trial = trials.next();
+            if (trial.isEmpty() || !(carryOut(trial.get(), account, stop) || keepGoing)) {
                 return;
             }
         }
@@ -43,7 +46,10 @@ final class InProcessLauncher implements Launcher {
                             assignment,
                             new PaletteException("trial %s is being run by another process; run again when it is done"
                                     .formatted(assignment.trial().id())));
-                case STOPPED -> {}
+                case STOPPED_EARLY ->
+                    account.stoppedEarly(
+                            assignment, assignment.run().stoppedEarly().orElseThrow());
+                case STOPPED, WAITING -> {}
             }
             return outcome != TrialOutcome.LOCKED;
         } catch (DivergedException e) {
@@ -66,6 +72,11 @@ final class InProcessLauncher implements Launcher {
             @Override
             public void progress(Progress progress) {
                 account.progress(assignment, progress);
+            }
+
+            @Override
+            public Judgement evaluated(long step, SortedMap<String, Double> scores) {
+                return account.judge(assignment, step, scores);
             }
 
             @Override

@@ -53,13 +53,14 @@ final class LocalLauncher implements Launcher {
     }
 
     @Override
-    public void launch(List<Assignment> trials, Account account, StopSignal stop) {
+    public void launch(Feed trials, Account account, StopSignal stop) {
         new Shift(trials, account, stop).work();
     }
 
     /** One call of {@link #launch}. */
     private final class Shift {
         private final List<Lane> lanes = slots.stream().map(Lane::new).toList();
+        private final Feed feed;
         private final List<Pending> waiting = new ArrayList<>();
         private final Set<Running> alive = new LinkedHashSet<>();
         private final BlockingQueue<Heard> inbox = new LinkedBlockingQueue<>();
@@ -71,8 +72,8 @@ final class LocalLauncher implements Launcher {
         private long tick;
         private long tickedAt = System.nanoTime();
 
-        Shift(List<Assignment> trials, Account account, StopSignal stop) {
-            trials.forEach(trial -> waiting.add(new Pending(trial)));
+        Shift(Feed feed, Account account, StopSignal stop) {
+            this.feed = feed;
             this.account = account;
             this.stop = stop;
         }
@@ -81,7 +82,7 @@ final class LocalLauncher implements Launcher {
             Thread killer = new Thread(() -> List.copyOf(alive).forEach(Running::kill), "kill workers");
             Runtime.getRuntime().addShutdownHook(killer);
             try {
-                while (!alive.isEmpty() || (!waiting.isEmpty() && !stopping)) {
+                while (!alive.isEmpty() || (!stopping && isMoreToCome())) {
                     turn();
                 }
                 sayIdle();
@@ -89,6 +90,14 @@ final class LocalLauncher implements Launcher {
                 alive.forEach(Running::kill); // after an error of ours
                 Runtime.getRuntime().removeShutdownHook(killer);
             }
+        }
+
+        /** A feed that has nothing while nothing runs will never have. */
+        private boolean isMoreToCome() {
+            if (waiting.isEmpty()) {
+                feed.next().ifPresent(assignment -> waiting.add(new Pending(assignment)));
+            }
+            return !waiting.isEmpty();
         }
 
         private void turn() {
@@ -126,6 +135,19 @@ final class LocalLauncher implements Launcher {
 
         /** The first trial that is due, that nobody works on, and that has no result. */
         private Optional<Pending> takeDue() {
+            Optional<Pending> due = takeDueOfWaiting();
+            while (due.isEmpty() && !feed.isExhausted()) {
+                Optional<Assignment> next = feed.next();
+                if (next.isEmpty()) {
+                    return due;
+                }
+                waiting.add(new Pending(next.get()));
+                due = takeDueOfWaiting();
+            }
+            return due;
+        }
+
+        private Optional<Pending> takeDueOfWaiting() {
             for (Iterator<Pending> each = waiting.iterator(); each.hasNext(); ) {
                 Pending pending = each.next();
                 Assignment assignment = pending.assignment();
@@ -167,6 +189,8 @@ final class LocalLauncher implements Launcher {
                         new Progress(step.step(), step.steps(), step.loss(), step.task(), step.tokensPerSecond());
                 from.advanced(progress, System.nanoTime());
                 account.progress(from.assignment(), progress);
+            } else if (event instanceof WorkerEvent.Evaluated evaluated) {
+                from.judged(account.judge(from.assignment(), evaluated.step(), evaluated.scores()));
             } else if (event instanceof WorkerEvent.Said said) {
                 account.message(from.assignment(), said.line());
             } else if (event instanceof WorkerEvent.Ended ended) {
@@ -194,6 +218,10 @@ final class LocalLauncher implements Launcher {
                     running.pending().wait(tick, account);
                     waiting.add(running.pending());
                 }
+                case STOPPED_EARLY ->
+                    account.stoppedEarly(
+                            assignment, assignment.run().stoppedEarly().orElseThrow());
+                case WAITING -> {} // the search hands it out again
                 case STOPPED -> stopped(running);
             }
         }

@@ -3,9 +3,13 @@ package dev.palette.runner;
 import dev.palette.execution.Progress;
 import dev.palette.experiment.Trial;
 import dev.palette.result.RunResult;
+import dev.palette.result.StoppedEarly;
 
-/** Hears what happens to an experiment's trials, on the runner's thread. */
+/** Hears what happens to an experiment's trials, on the runner's thread. What it does not override, it does not hear. */
 public interface RunListener {
+    /** Hears nothing; what became of each trial is in the {@link RunSummary}. */
+    RunListener SILENT = new RunListener() {};
+
     /**
      * A trial begins or continues.
      *
@@ -13,24 +17,29 @@ public interface RunListener {
      * @param total the experiment's trials
      * @param fromStep steps done in earlier sittings
      */
-    void trialStarted(Trial trial, int index, int total, long fromStep);
+    default void trialStarted(Trial trial, int index, int total, long fromStep) {}
 
     /** A step is done. */
-    void progress(Trial trial, Progress progress);
+    default void progress(Trial trial, Progress progress) {}
 
     /** Something worth telling a person of a trial, in one line. */
-    void message(Trial trial, String line);
+    default void message(Trial trial, String line) {}
 
     /** Something worth telling a person of the experiment, in one line. */
-    void notice(String line);
+    default void notice(String line) {}
 
     /**
      * A trial has a result.
      *
      * @param cached whether it was there already
      */
-    void trialFinished(Trial trial, RunResult result, boolean cached);
+    default void trialFinished(Trial trial, RunResult result, boolean cached) {}
+
+    /** A trial was stopped for good by a search, since it did poorly; it is neither finished nor failed. */
+    default void trialStoppedEarly(Trial trial, StoppedEarly where) {
+        message(trial, "trial %s: %s".formatted(trial.id(), where.text()));
+    }
 
     /** A trial could not be brought to an end; the others go on. */
-    void trialFailed(Trial trial, Throwable cause);
+    default void trialFailed(Trial trial, Throwable cause) {}
 }

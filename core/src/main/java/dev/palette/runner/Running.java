@@ -1,6 +1,7 @@
 package dev.palette.runner;
 
 import dev.palette.execution.Progress;
+import dev.palette.search.Judgement;
 import dev.palette.worker.WorkerCommand;
 import dev.palette.worker.WorkerProcess;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,11 @@ final class Running {
             toldToStop = true;
             tell(new WorkerCommand.Stop());
         }
+    }
+
+    /** Lets it go on after an evaluation, or not. */
+    void judged(Judgement judgement) {
+        tell(new WorkerCommand.Judged(judgement.verdict(), judgement.why()));
     }
 
     /** A step is done: how long the rest will take follows from the pace since the first one that was seen. */

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 
 /** The encoders and data files that some trials need, found and fingerprinted once however many trials share them. */
@@ -25,6 +24,9 @@ final class TrialInputs {
     private final String experiment;
     private final RunOptions options;
     private final Path data;
+    private final boolean judged;
+    private final EncoderStore store;
+    private final FingerprintMemory memory;
     private final Map<EncoderSource, EncoderFiles> encoders = new HashMap<>();
     private final Map<List<Task>, SortedMap<String, String>> fingerprints = new HashMap<>();
 
@@ -32,9 +34,11 @@ final class TrialInputs {
      * Finds what the trials need.
      *
      * @param downloads hears of weights being fetched
+     * @param trials those that are known already
+     * @param judged whether trials are judged on their way
      * @throws PaletteException when something is missing or doesn't fit
      */
-    TrialInputs(String experiment, List<Trial> trials, RunOptions options, DownloadProgress downloads) {
+    TrialInputs(String experiment, List<Trial> trials, boolean judged, RunOptions options, DownloadProgress downloads) {
         this.experiment = experiment;
         this.options = options;
         Path folder = options.dataDir();
@@ -43,32 +47,25 @@ final class TrialInputs {
                     "no data directory is set; give it with --set data.dir=DIR, or in the script with: dataDir 'DIR'");
         }
         this.data = folder;
-        EncoderStore store = new EncoderStore(options.cacheDir(), downloads);
-        FingerprintMemory memory = FingerprintMemory.in(options.cacheDir());
+        this.judged = judged;
+        this.store = new EncoderStore(options.cacheDir(), downloads);
+        this.memory = FingerprintMemory.in(options.cacheDir());
         for (Trial trial : trials) {
-            EncoderFiles encoder = encoders.computeIfAbsent(trial.encoder(), store::resolve);
-            requirePositions(trial, encoder.config());
-            fingerprints.computeIfAbsent(trial.tasks(), tasks -> Provenance.fingerprints(tasks, data, memory));
-        }
-    }
-
-    private static void requirePositions(Trial trial, BertConfig encoder) {
-        int longest = trial.training().maxLength();
-        if (longest > encoder.positions()) {
-            throw new PaletteException(
-                    "train.maxLength is %d, but the encoder reads at most %d word pieces (max_position_embeddings); set train.maxLength to %d or less"
-                            .formatted(longest, encoder.positions(), encoder.positions()));
+            trial.training().requirePositions(encoder(trial).config());
+            fingerprints(trial);
         }
     }
 
     /** What a process is to be told of one of the trials. */
     TrialOrder order(Trial trial, KernelChoice kernel, int replicas) {
+        trial.training().requirePositions(encoder(trial).config());
         return new TrialOrder(
                 trial.json(),
                 experiment,
                 options.out().toAbsolutePath(),
                 data.toAbsolutePath(),
                 options.cacheDir().toAbsolutePath(),
+                judged,
                 options.predictTest(),
                 options.checkpoints().interval().toMillis(),
                 options.checkpoints().steps(),
@@ -76,7 +73,7 @@ final class TrialInputs {
                 kernel,
                 replicas,
                 encoder(trial).fingerprint(),
-                Objects.requireNonNull(fingerprints.get(trial.tasks())));
+                fingerprints(trial));
     }
 
     /** What one of the trials takes of the disk. */
@@ -87,6 +84,10 @@ final class TrialInputs {
     }
 
     private EncoderFiles encoder(Trial trial) {
-        return Objects.requireNonNull(encoders.get(trial.encoder()), "a trial that was not given");
+        return encoders.computeIfAbsent(trial.encoder(), store::resolve);
+    }
+
+    private SortedMap<String, String> fingerprints(Trial trial) {
+        return fingerprints.computeIfAbsent(trial.tasks(), tasks -> Provenance.fingerprints(tasks, data, memory));
     }
 }

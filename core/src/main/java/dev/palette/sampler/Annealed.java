@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
  * @param from α of the first phase; 1 by default
  * @param to α of the last phase; 0.2 by default
  * @param phases parts of equal length over which α is constant; 25 by default. With one phase α stays at {@code from}
+ * @see "Stickland and Murray 2019, BERT and PALs, §3.3 (arXiv:1902.02671)"
  */
 public record Annealed(
         @Limit(least = 0, most = 1) double from,
@@ -25,9 +26,7 @@ public record Annealed(
 
     /** Annealed sampling configured by a block: {@code Annealed.of(a -> a.phases(5))}. */
     public static Annealed of(Consumer<Options> configure) {
-        Options options = new Options();
-        configure.accept(options);
-        return options.build();
+        return Block.filled(new Options(), configure);
     }
 
     @Override
@@ -41,11 +40,12 @@ public record Annealed(
     }
 
     @Override
-    public TaskSampler sampler(long[] sizes, long steps) {
+    public TaskSampler sampler(TaskSizes tasks, long draws) {
         Distribution[] distributions = IntStream.range(0, phases)
-                .mapToObj(phase -> Distribution.power(sizes, alpha(phase)))
+                .mapToObj(phase -> Distribution.power(tasks, alpha(phase)))
                 .toArray(Distribution[]::new);
-        return (step, uniform) -> distributions[(int) Math.min(step * phases / steps, phases - 1L)].draw(uniform);
+        return (draw, uniform, reports) ->
+                distributions[(int) Math.min(draw * phases / draws, phases - 1L)].draw(uniform);
     }
 
     /** Options of {@code annealed}. */

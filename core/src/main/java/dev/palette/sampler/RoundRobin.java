@@ -2,7 +2,11 @@ package dev.palette.sampler;
 
 import dev.palette.spec.Block;
 
-/** Tasks in turn, whatever their sizes: step s takes task s mod n (Stickland &amp; Murray 2019, §3.3). */
+/**
+ * Tasks in turn, whatever their sizes: batch b is of task b mod n (Stickland &amp; Murray 2019, §3.3).
+ *
+ * @see "Stickland and Murray 2019, BERT and PALs, §3.3 (arXiv:1902.02671)"
+ */
 public record RoundRobin() implements TaskSampling {
     @Override
     public String label() {
@@ -10,8 +14,8 @@ public record RoundRobin() implements TaskSampling {
     }
 
     @Override
-    public TaskSampler sampler(long[] sizes, long steps) {
-        return (step, uniform) -> (int) (step % sizes.length);
+    public TaskSampler sampler(TaskSizes tasks, long draws) {
+        return (draw, uniform, reports) -> (int) (draw % tasks.count());
     }
 
     /** Round robin has no options. */

@@ -2,7 +2,11 @@ package dev.palette.sampler;
 
 import dev.palette.spec.Block;
 
-/** Tasks in proportion to the square root of their training examples: p ∝ √N (Stickland &amp; Murray 2019, §3.3, α = 0.5). */
+/**
+ * Tasks in proportion to the square root of their training examples: p ∝ √N (Stickland &amp; Murray 2019, §3.3, α = 0.5).
+ *
+ * @see "Stickland and Murray 2019, BERT and PALs, §3.3 (arXiv:1902.02671)"
+ */
 public record SquareRoot() implements TaskSampling {
     @Override
     public String label() {
@@ -10,9 +14,9 @@ public record SquareRoot() implements TaskSampling {
     }
 
     @Override
-    public TaskSampler sampler(long[] sizes, long steps) {
-        Distribution distribution = Distribution.power(sizes, 0.5);
-        return (step, uniform) -> distribution.draw(uniform);
+    public TaskSampler sampler(TaskSizes tasks, long draws) {
+        Distribution distribution = Distribution.power(tasks, 0.5);
+        return (draw, uniform, reports) -> distribution.draw(uniform);
     }
 
     /** Square-root sampling has no options. */

@@ -1,5 +1,7 @@
 package dev.palette.spec;
 
+import java.util.function.Consumer;
+
 /**
  * A block of options that becomes an immutable description: {@code pal { size 204; heads 6 }} configures the block of
  * {@code Pal}, and {@link #build()} gives the record.
@@ -17,4 +19,15 @@ public interface Block<T> {
      * @throws PaletteException when an option is missing, out of range or at odds with another
      */
     T build();
+
+    /**
+     * What a block describes once it is filled: {@code Block.filled(new Pal.Options(), p -> p.size(12).heads(6))}. Descriptions have it as
+     * a method of their own: {@code Pal.of(p -> p.size(12).heads(6))}.
+     *
+     * @throws PaletteException when an option is missing, out of range or at odds with another
+     */
+    static <T, B extends Block<? extends T>> T filled(B block, Consumer<? super B> options) {
+        options.accept(block);
+        return block.build();
+    }
 }

@@ -9,9 +9,11 @@ import java.lang.annotation.Target;
 /**
  * What values a component of a description may have. It is written once: the record {@linkplain Limits#check checks} it, and whoever
  * describes the option reads it.
+ *
+ * <p>Kotlin has no annotations of record components; there it stands on the field: {@code @field:Limit(least = 1.0) val size: Int}.
  */
 @Documented
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Limit {
     /** The smallest value allowed. */

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The limits of a record's components, as their {@link Limit} annotations have them. */
 public final class Limits {
@@ -23,12 +24,32 @@ public final class Limits {
                     "%s has %d components, not %d".formatted(type, components.length, values.length));
         }
         for (int i = 0; i < components.length; i++) {
-            Limit limit = components[i].getAnnotation(Limit.class);
-            if (limit != null && !allows(limit, ((Number) values[i]).doubleValue())) {
-                String name = components[i].getName();
-                throw new OptionException(
-                        name, "%s is %s, expected %s".formatted(name, values[i], text(limit, components[i].getType())));
+            check(components[i], values[i]);
+        }
+    }
+
+    /**
+     * Checks the value of one component, of which the others are not known yet.
+     *
+     * @param type what is described; without limits where it is no record
+     * @param component its name; without limits where the record has none of this name
+     * @throws OptionException when a number is outside the component's limits
+     */
+    public static void check(Class<?> type, String component, Object value) {
+        RecordComponent[] components = type.getRecordComponents();
+        for (RecordComponent each : components == null ? new RecordComponent[0] : components) {
+            if (each.getName().equals(component) && value instanceof Number) {
+                check(each, value);
             }
+        }
+    }
+
+    private static void check(RecordComponent component, Object value) {
+        Limit limit = limit(component);
+        if (limit != null && !allows(limit, ((Number) value).doubleValue())) {
+            String name = component.getName();
+            throw new OptionException(
+                    name, "%s is %s, expected %s".formatted(name, value, text(limit, component.getType())));
         }
     }
 
@@ -36,10 +57,22 @@ public final class Limits {
     public static Map<String, String> of(Class<? extends Record> type) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            Optional.ofNullable(component.getAnnotation(Limit.class))
+            Optional.ofNullable(limit(component))
                     .ifPresent(limit -> texts.put(component.getName(), text(limit, component.getType())));
         }
         return texts;
+    }
+
+    /** A Java compiler copies a component's annotation to its field; Kotlin's writes it to the field alone. */
+    private static @Nullable Limit limit(RecordComponent component) {
+        try {
+            return component
+                    .getDeclaringRecord()
+                    .getDeclaredField(component.getName())
+                    .getAnnotation(Limit.class);
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException("a record has a field for each component: " + component, e);
+        }
     }
 
     private static boolean allows(Limit limit, double value) {

@@ -67,6 +67,30 @@ public record RandomStreams(long seed) {
         return values;
     }
 
+    /** {@code count} numbers from N(0, {@code deviation}²), each drawn again while it lies beyond two deviations. */
+    public float[] truncatedNormal(String purpose, int count, double deviation) {
+        ZigguratSampler.NormalizedGaussian gaussian = ZigguratSampler.NormalizedGaussian.of(stream(purpose, 0));
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            double draw = gaussian.sample();
+            while (Math.abs(draw) > 2) {
+                draw = gaussian.sample();
+            }
+            values[i] = (float) (draw * deviation);
+        }
+        return values;
+    }
+
+    /** {@code count} uniform numbers in [−bound, bound): the initial values of the parameter that {@code purpose} names. */
+    public float[] uniform(String purpose, int count, double bound) {
+        UniformRandomProvider stream = stream(purpose, 0);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) ((2 * stream.nextDouble() - 1) * bound);
+        }
+        return values;
+    }
+
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -53,10 +53,13 @@ final class ChoiceDataset implements Dataset {
         return outputs.rows().stream().map(examples.target()::answer).toList();
     }
 
-    /** One file, {@code .tsv}: index, the index of the choice, and the value of each choice. */
+    /** One file, {@code .tsv}: index, the index of the choice, that of the right one where it is known, and the value of each choice. */
     @Override
     public Map<String, String> predictions(Outputs outputs) {
         return PredictionTable.of(
-                examples.target(), example -> examples.list().get(example).row(), outputs);
+                examples.target(),
+                example -> examples.list().get(example).row(),
+                example -> examples.list().get(example).label(),
+                outputs);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param layout columns, labels and metrics
  * @param name unique in an experiment
  * @param directory its folder in the data directory
+ * @see "Wang et al. 2019, GLUE (arXiv:1804.07461)"
  */
 public record GlueTask(GlueLayout layout, String name, String directory) implements TextTask {
     /** Checks the name. */
@@ -54,6 +55,14 @@ public record GlueTask(GlueLayout layout, String name, String directory) impleme
             evaluations.add(new Evaluation(name + "-mm", Split.DEV_MISMATCHED));
         }
         return List.copyOf(evaluations);
+    }
+
+    /** GLUE's, where the data lie in GLUE's own folder; QNLI was replaced by a second version in 2019. */
+    @Override
+    public Optional<String> version() {
+        return directory.equals(layout.directory())
+                ? Optional.of(layout == GlueLayout.QNLI ? "GLUE v2" : "GLUE v1")
+                : Optional.empty();
     }
 
     /** GLUE's diagnostic set, for MNLI: the two have the same classes. */

@@ -11,7 +11,7 @@ import org.hipparchus.stat.correlation.SpearmansCorrelation;
  *
  * <p>A metric that a degenerate split leaves undefined, as a correlation with a constant, is 0: nothing was told apart.
  */
-public enum LabelMetric implements Metric {
+public enum LabelMetric implements PairedMetric {
     /** The share of predictions that are right. */
     ACCURACY("acc") {
         @Override
@@ -93,12 +93,7 @@ public enum LabelMetric implements Metric {
         return brief;
     }
 
-    /**
-     * The metric over one split.
-     *
-     * @param predicted (n) class indices or scores, n ≥ 1
-     * @param expected (n) the labels
-     */
+    @Override
     public double of(double[] predicted, double[] expected) {
         if (predicted.length != expected.length || predicted.length == 0) {
             throw new IllegalArgumentException(

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param list the examples; at least one
  * @param remarks what a person should hear of how they were read
  */
-public record LabelledTexts(Target target, List<LabelMetric> metrics, List<Example> list, List<String> remarks)
+public record LabelledTexts(
+        Target target, List<? extends PairedMetric> metrics, List<Example> list, List<String> remarks)
         implements Examples {
     /** Copies the lists. */
     public LabelledTexts {

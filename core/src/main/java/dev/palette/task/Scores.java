@@ -25,7 +25,7 @@ public record Scores(Map<Metric, Double> values) {
      * @param predicted (n) class indices or scores
      * @param expected (n) the labels
      */
-    public static Scores of(List<LabelMetric> metrics, double[] predicted, double[] expected) {
+    public static Scores of(List<? extends PairedMetric> metrics, double[] predicted, double[] expected) {
         Map<Metric, Double> values = new LinkedHashMap<>();
         metrics.forEach(metric -> values.put(metric, metric.of(predicted, expected)));
         return new Scores(values);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something to be learnt, as a script describes it: {@code glue.cola}. Immutable; says what kind of head it needs, by which loss it is
@@ -77,6 +78,25 @@ public interface Task extends Description {
     /** What a reader of a table must know of how the task is scored, a sentence each. */
     default List<String> remarks() {
         return List.of();
+    }
+
+    /**
+     * Which edition of its published data the task is read from, as tables of references name it, e.g. {@code GLUE v1}; empty, by default,
+     * for data of one's own, whose scores cannot be compared with anybody's.
+     */
+    default Optional<String> version() {
+        return Optional.empty();
+    }
+
+    /**
+     * The task with what only its files tell, such as the classes that their labels are; this task itself, by default, where nothing is to
+     * be learnt from them.
+     *
+     * @param dataDirectory the folder that holds every task's folder; null where none is set
+     * @throws PaletteException when the files are not there, or not what the task needs
+     */
+    default Task readFrom(@Nullable Path dataDirectory) {
+        return this;
     }
 
     /** Whether the task has no training examples: it can be listed and predicted, not trained on. */

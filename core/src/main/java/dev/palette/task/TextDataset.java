@@ -13,7 +13,7 @@ public final class TextDataset implements Dataset {
     private static final String LABELS = "labels";
 
     private final Target target;
-    private final List<LabelMetric> metrics;
+    private final List<? extends PairedMetric> metrics;
     private final int[] rows;
     private final double[] labels;
     private final Sequences sequences;
@@ -21,7 +21,7 @@ public final class TextDataset implements Dataset {
 
     private TextDataset(
             Target target,
-            List<LabelMetric> metrics,
+            List<? extends PairedMetric> metrics,
             int[] rows,
             double[] labels,
             Sequences sequences,
@@ -41,7 +41,7 @@ public final class TextDataset implements Dataset {
     }
 
     /** The dataset that kept these arrays. */
-    static TextDataset of(Target target, List<LabelMetric> metrics, DatasetArrays kept) {
+    static TextDataset of(Target target, List<? extends PairedMetric> metrics, DatasetArrays kept) {
         SequenceArrays arrays = SequenceArrays.of(kept);
         int n = arrays.size();
         return new TextDataset(
@@ -54,7 +54,7 @@ public final class TextDataset implements Dataset {
     }
 
     /** How predictions are scored, the most important first. */
-    public List<LabelMetric> metrics() {
+    public List<? extends PairedMetric> metrics() {
         return metrics;
     }
 
@@ -103,10 +103,10 @@ public final class TextDataset implements Dataset {
         return Scores.of(metrics, target.predictions(outputs), labels);
     }
 
-    /** One file, {@code .tsv}: index, prediction and the head's values. */
+    /** One file, {@code .tsv}: index, prediction, label where it is known, and the head's values. */
     @Override
     public Map<String, String> predictions(Outputs outputs) {
-        return PredictionTable.of(target, example -> rows[example], outputs);
+        return PredictionTable.of(target, example -> rows[example], example -> labels[example], outputs);
     }
 
     @Override

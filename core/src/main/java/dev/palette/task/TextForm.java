@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * @param target what the labels are
  * @param metrics how predictions are scored
  */
-record TextForm(TsvLayout layout, Target target, List<LabelMetric> metrics) implements DatasetForm {
+record TextForm(TsvLayout layout, Target target, List<? extends PairedMetric> metrics) implements DatasetForm {
     /** The records as they print themselves: what is added to one of them is in the key by itself. */
     @Override
     public String key() {

@@ -20,10 +20,10 @@ final class TsvReader {
     private final Path file;
     private final TsvLayout layout;
     private final Target target;
-    private final List<LabelMetric> metrics;
+    private final List<? extends PairedMetric> metrics;
     private int lineNumber;
 
-    TsvReader(Path file, TsvLayout layout, Target target, List<LabelMetric> metrics) {
+    TsvReader(Path file, TsvLayout layout, Target target, List<? extends PairedMetric> metrics) {
         this.file = file;
         this.layout = layout;
         this.target = target;

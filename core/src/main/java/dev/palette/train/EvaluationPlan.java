@@ -4,6 +4,7 @@ import dev.palette.spec.Block;
 import dev.palette.spec.Limit;
 import dev.palette.spec.Limits;
 import dev.palette.task.Average;
+import java.util.function.Consumer;
 
 /**
  * When a trial is evaluated and which checkpoint it keeps.
@@ -17,6 +18,20 @@ public record EvaluationPlan(@Limit(least = 0) int every, Selection selectOn, Av
     /** Checks the ranges. */
     public EvaluationPlan {
         Limits.check(EvaluationPlan.class, every, selectOn, keepBest, report);
+    }
+
+    /** A plan configured by a block: {@code EvaluationPlan.of(e -> e.every(100))}. */
+    public static EvaluationPlan of(Consumer<Options> configure) {
+        return Block.filled(new Options(), configure);
+    }
+
+    /**
+     * Whether the model is evaluated between steps now; at the end it always is.
+     *
+     * @param done steps done
+     */
+    boolean isDue(long done) {
+        return every > 0 && done % every == 0;
     }
 
     /** The same plan as a block, to change single options. */

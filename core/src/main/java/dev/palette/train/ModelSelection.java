@@ -15,6 +15,7 @@ final class ModelSelection {
     private final List<TrainingTask> tasks;
     private final Evaluator evaluator;
     private final TrainingListener listener;
+    private Map<String, Double> scores = Map.of();
 
     ModelSelection(Training plan, List<TrainingTask> tasks, Evaluator evaluator, TrainingListener listener) {
         this.plan = plan;
@@ -25,8 +26,7 @@ final class ModelSelection {
 
     /** Whether the weights of this moment are to be judged. */
     boolean isDue(long done) {
-        int every = plan.evaluate().every();
-        return done == plan.steps() || (every > 0 && done % every == 0);
+        return done == plan.steps() || plan.evaluate().isDue(done);
     }
 
     /**
@@ -46,8 +46,13 @@ final class ModelSelection {
         return last;
     }
 
+    /** Each task's score at the last evaluation, by the average that is compared. */
+    Map<String, Double> scores() {
+        return scores;
+    }
+
     private boolean evaluate(Standing standing) {
-        Map<String, List<Scores>> scores = new LinkedHashMap<>();
+        Map<String, List<Scores>> measured = new LinkedHashMap<>();
         List<Double> batchMeans = new ArrayList<>();
         for (TrainingTask task : tasks) {
             listener.message("evaluating " + task.task().name());
@@ -59,18 +64,26 @@ final class ModelSelection {
                 }
                 ofTask.add(data.scores(outputs));
             }
-            scores.put(task.task().name(), ofTask);
+            measured.put(task.task().name(), ofTask);
         }
+        scores = scores(measured);
         double average = plan.reproduces(Compatibility.BATCH_MEAN_METRICS)
                 ? batchMeans.stream().mapToDouble(Double::doubleValue).average().orElseThrow()
-                : plan.evaluate().keepBest().of(scores);
+                : plan.evaluate().keepBest().of(measured);
         boolean isBest = average > standing.best().average();
-        listener.evaluated(standing.done(), scores, average, isBest);
+        listener.evaluated(standing.done(), measured, average, isBest);
         if (isBest) {
             standing.chose(new Best(standing.done(), average));
         } else if (standing.done() == plan.steps() && standing.best().step() == 0) {
             standing.chose(Best.unchosen(standing.done())); // no average could be compared
         }
         return standing.best().step() == standing.done();
+    }
+
+    private Map<String, Double> scores(Map<String, List<Scores>> measured) {
+        Map<String, Double> each = new LinkedHashMap<>();
+        measured.forEach(
+                (task, ofTask) -> each.put(task, plan.evaluate().keepBest().of(Map.of(task, ofTask))));
+        return each;
     }
 }

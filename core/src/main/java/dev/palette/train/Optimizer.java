@@ -4,6 +4,7 @@ import dev.palette.adapter.Declaration;
 import dev.palette.spec.Block;
 import dev.palette.spec.Limit;
 import dev.palette.spec.Limits;
+import java.util.function.Consumer;
 
 /** How gradients move the weights, as a script describes it. */
 public sealed interface Optimizer {
@@ -30,12 +31,24 @@ public sealed interface Optimizer {
         return role == Declaration.Role.PAL_ATTENTION && palAttentionRate() > 0 ? palAttentionRate() : learningRate();
     }
 
+    /** AdamW configured by a block: {@code Optimizer.adamW(a -> a.learningRate(2e-5))}. */
+    static Optimizer adamW(Consumer<AdamWOptions> configure) {
+        return Block.filled(new AdamWOptions(), configure);
+    }
+
+    /** BERT's own Adam configured by a block. */
+    static Optimizer bertAdam(Consumer<BertAdamOptions> configure) {
+        return Block.filled(new BertAdamOptions(), configure);
+    }
+
     /** The same optimizer as a block, to change single options. */
     Options<?> toBlock();
 
     /**
      * AdamW (Loshchilov &amp; Hutter 2019) with bias correction; without it small tasks are unstable (Zhang et al.,
      * arXiv 2006.05987). Linear warm-up, then linear decay to 0 from the same point.
+     *
+     * @see "Loshchilov and Hutter 2019, Decoupled Weight Decay Regularization (arXiv:1711.05101)"
      */
     record AdamW(
             @Limit(least = 0, above = true) double learningRate,
@@ -59,6 +72,8 @@ public sealed interface Optimizer {
     /**
      * BERT's own Adam, for reruns: no bias correction, and after the warm-up the rate jumps to the line from 1 at step 0 to 0 at
      * the end.
+     *
+     * @see "Devlin et al. 2019, BERT, appendix A.2 and optimization.py of its code (arXiv:1810.04805)"
      */
     record BertAdam(
             @Limit(least = 0, above = true) double learningRate,

@@ -3,6 +3,7 @@ package dev.palette.train;
 import dev.palette.spec.Block;
 import dev.palette.spec.Limit;
 import dev.palette.spec.Limits;
+import java.util.function.Consumer;
 
 /** What is done when training diverges: a loss, or an output, is not a number, or a loss is beyond {@code train.lossLimit}. */
 public sealed interface Recovery {
@@ -52,6 +53,11 @@ public sealed interface Recovery {
         public GoBackOptions toBlock() {
             return new GoBackOptions().factor(factor).times(times).every(every);
         }
+    }
+
+    /** Going back, configured by a block: {@code Recovery.goBack(g -> g.times(5))}. */
+    static Recovery goBack(Consumer<GoBackOptions> configure) {
+        return Block.filled(new GoBackOptions(), configure);
     }
 
     /** {@code stop} has no options. */

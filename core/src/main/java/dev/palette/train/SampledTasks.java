@@ -1,30 +1,81 @@
 package dev.palette.train;
 
 import dev.palette.sampler.RoundRobin;
+import dev.palette.sampler.TaskReport;
 import dev.palette.sampler.TaskSampler;
 import dev.palette.sampler.TaskSampling;
+import dev.palette.sampler.TaskSizes;
 import java.util.List;
 import java.util.Map;
 
-/** Which task each step takes: a sampling method applied to the tasks' sizes, or as the original applied it. */
-public final class SampledTasks {
+/**
+ * Which task each batch is of: a sampling method applied to the tasks that can still be drawn, or as the original applied it. It is told
+ * of training between two steps alone, at steps that are known before: until the next of them all draws are settled, and their batches
+ * can be prepared.
+ */
+final class SampledTasks {
     /** The sizes written down in the original, by its names of GLUE's tasks. */
     private static final Map<String, Integer> FIXED_SIZES = Map.of(
             "cola", 6_680, "mrpc", 2_865, "mnli", 306_798, "rte", 1_945, "sts", 4_491, "sst", 52_616, "qqp", 284_257,
             "qnli", 84_715);
 
-    private SampledTasks() {}
+    private final TaskSampling sampling;
+    private final List<TrainingTask> tasks;
+    private final Training plan;
+    private final boolean told;
 
-    /** The sampler of one trial. */
-    public static TaskSampler sampler(TaskSampling sampling, List<TrainingTask> tasks, Training plan) {
-        if (sampling instanceof RoundRobin && plan.reproduces(Compatibility.ROUND_ROBIN_FIRST_TASK_ONLY)) {
-            return (step, uniform) -> 0;
-        }
-        long[] sizes = tasks.stream().mapToLong(task -> size(task, plan)).toArray();
-        return sampling.sampler(sizes, plan.steps());
+    /** The tasks of one trial, in its order. */
+    SampledTasks(TaskSampling sampling, List<TrainingTask> tasks, Training plan) {
+        this.sampling = sampling;
+        this.tasks = List.copyOf(tasks);
+        this.plan = plan;
+        this.told = settledUntil(0) < plan.steps();
     }
 
-    private static long size(TrainingTask task, Training plan) {
+    /** Whether anything depends on the scores of evaluations. */
+    boolean needsScores() {
+        return sampling.needsScores();
+    }
+
+    /** Whether any report is made before the end, and so losses are to be remembered for it. */
+    boolean isTold() {
+        return told;
+    }
+
+    /** Whether a report is to be made now. */
+    boolean isReportDue(long done) {
+        return sampling.isReportDue(done) || (needsScores() && plan.evaluate().isDue(done));
+    }
+
+    /** The next step after which a report is due, or the last step. */
+    long settledUntil(long done) {
+        long step = done + 1;
+        while (step < plan.steps() && !isReportDue(step)) {
+            step++;
+        }
+        return step;
+    }
+
+    /** Draws between two reports. */
+    @FunctionalInterface
+    interface Draws {
+        /** The task that a batch is of. */
+        TrainingTask draw(long draw, double uniform);
+    }
+
+    /** The draws after these reports. */
+    Draws after(List<TaskReport> reports) {
+        if (sampling instanceof RoundRobin && plan.reproduces(Compatibility.ROUND_ROBIN_FIRST_TASK_ONLY)) {
+            return (draw, uniform) -> tasks.get(0);
+        }
+        TaskSizes sizes = new TaskSizes(
+                tasks.stream().map(task -> task.task().name()).toList(),
+                tasks.stream().map(this::size).toList());
+        TaskSampler sampler = sampling.sampler(sizes, plan.steps());
+        return (draw, uniform) -> tasks.get(sampler.draw(draw, uniform, reports));
+    }
+
+    private long size(TrainingTask task) {
         return plan.reproduces(Compatibility.FIXED_TASK_SIZES)
                 ? FIXED_SIZES.getOrDefault(task.task().name(), task.examples())
                 : task.examples();

@@ -1,13 +1,18 @@
 package dev.palette.train;
 
+import dev.palette.sampler.TaskReport;
 import dev.palette.train.TrainingState.Best;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Where training stands, as it goes on; a {@link TrainingState} is how it stood at one moment. */
 final class Standing {
     private final Map<String, Long> draws = new HashMap<>();
+    private final List<TaskReport> reports = new ArrayList<>();
+    private final Map<String, LossMean> unreported = new HashMap<>();
     private Best best = Best.NONE;
     private long done;
     private double seconds;
@@ -36,6 +41,10 @@ final class Standing {
     void goBack(TrainingState state) {
         draws.clear();
         draws.putAll(state.draws());
+        reports.clear();
+        reports.addAll(state.reports());
+        unreported.clear();
+        unreported.putAll(state.unreported());
         best = state.best();
         done = state.step();
         restorePoint = state.restorePoint();
@@ -45,12 +54,40 @@ final class Standing {
     TrainingState state(Map<String, AdamState> moved) {
         Map<String, Long> updates = new LinkedHashMap<>();
         moved.forEach((name, adam) -> updates.put(name, adam.updates()));
-        return new TrainingState(done, Map.copyOf(draws), updates, best, seconds, parts, setbacks, restorePoint);
+        return new TrainingState(
+                done,
+                Map.copyOf(draws),
+                updates,
+                best,
+                seconds,
+                parts,
+                setbacks,
+                restorePoint,
+                reports(),
+                Map.copyOf(unreported));
     }
 
     void stepped(String task) {
         draws.merge(task, 1L, Long::sum);
         done++;
+    }
+
+    /** A batch's loss is known, of which the next report will tell. */
+    void lost(String task, double loss) {
+        unreported.merge(task, LossMean.of(loss), LossMean::plus);
+    }
+
+    /** What there is to report now, with the scores of an evaluation or none. */
+    TaskReport unreported(Map<String, Double> scores) {
+        Map<String, Double> losses = new HashMap<>();
+        unreported.forEach((task, mean) -> losses.put(task, mean.value()));
+        return new TaskReport(done, losses, scores);
+    }
+
+    /** The sampler was told. */
+    void reported(TaskReport report) {
+        reports.add(report);
+        unreported.clear();
     }
 
     void trainedFor(double moreSeconds) {
@@ -75,6 +112,10 @@ final class Standing {
 
     Map<String, Long> draws() {
         return Map.copyOf(draws);
+    }
+
+    List<TaskReport> reports() {
+        return List.copyOf(reports);
     }
 
     Best best() {

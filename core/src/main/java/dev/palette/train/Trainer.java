@@ -2,7 +2,8 @@ package dev.palette.train;
 
 import dev.palette.kernel.Kernel;
 import dev.palette.model.Dropout;
-import dev.palette.sampler.TaskSampler;
+import dev.palette.sampler.TaskReport;
+import dev.palette.sampler.TaskSampling;
 import dev.palette.spec.DivergedException;
 import dev.palette.spec.RandomStreams;
 import dev.palette.task.Batch;
@@ -26,8 +27,7 @@ public final class Trainer {
     private static final int STEPS_AHEAD = 2;
 
     private final Training plan;
-    private final List<TrainingTask> tasks;
-    private final TaskSampler sampler;
+    private final SampledTasks sampled;
     private final RandomStreams random;
     private final Communicator communicator;
     private final TrainingListener listener;
@@ -43,6 +43,7 @@ public final class Trainer {
      * A trainer at the first step.
      *
      * @param tasks in the experiment's order
+     * @param sampling which of them each batch is of
      * @param replica the copy of the model that this trainer moves
      * @param store where checkpoints go, and when
      * @param listener hears from rank 0 alone
@@ -50,14 +51,13 @@ public final class Trainer {
     public Trainer(
             Training plan,
             List<TrainingTask> tasks,
-            TaskSampler sampler,
+            TaskSampling sampling,
             RandomStreams random,
             Replica replica,
             CheckpointStore store,
             TrainingListener listener) {
         this.plan = plan;
-        this.tasks = List.copyOf(tasks);
-        this.sampler = sampler;
+        this.sampled = new SampledTasks(sampling, tasks, plan);
         this.random = random;
         this.communicator = replica.communicator();
         this.listener = communicator.leads() ? listener : TrainingListener.SILENT;
@@ -65,13 +65,13 @@ public final class Trainer {
         Kernel kernel = replica.kernel();
         this.update = new WeightUpdate(plan, replica.parameters(), kernel.memory());
         Map<String, FrozenOutputs> frozen = plan.cacheFrozen() && plan.steps() > 0
-                ? FrozenOutputs.compute(this.tasks, replica, this.listener::message)
+                ? FrozenOutputs.compute(tasks, replica, this.listener::message)
                 : Map.of();
         BatchGradients gradients = new BatchGradients(plan, replica, frozen);
         this.step = new TrainingStep(gradients, update, replica, standing, this.listener::message);
         this.losses = new LossReader(kernel.memory().getDevice().isGpu(), this::lossIsKnown);
         this.evaluator = new Evaluator(replica.model(), kernel.ops());
-        this.selection = new ModelSelection(plan, this.tasks, evaluator, this.listener);
+        this.selection = new ModelSelection(plan, List.copyOf(tasks), evaluator, this.listener);
         this.checkpoints = new SharedCheckpoints(
                 new Checkpoints(store, replica.parameters(), update, kernel.ops()), replica, update);
     }
@@ -134,9 +134,22 @@ public final class Trainer {
         if (standing.restorePoint() == TrainingState.NOWHERE) {
             markRestorePoint();
         }
-        UpcomingSteps upcoming = new UpcomingSteps(plan, tasks, sampler, random, standing.done(), standing.draws());
+        while (standing.done() < plan.steps()) {
+            if (!trainUntilTold(stop)) {
+                return false;
+            }
+        }
+        save();
+        return true;
+    }
+
+    /** Trains until the sampler is told of training again, or to the end; false when stopped. */
+    private boolean trainUntilTold(StopSignal stop) {
+        long end = sampled.settledUntil(standing.done());
+        UpcomingSteps upcoming = new UpcomingSteps(
+                plan, sampled.after(standing.reports()), random, standing.done(), end, standing.draws());
         try (Prefetch<UpcomingSteps.Input> inputs = new Prefetch<>(upcoming, STEPS_AHEAD)) {
-            while (standing.done() < plan.steps()) {
+            while (standing.done() < end) {
                 // The clock and signals are not the same on all ranks, so that they agree on what comes between two
                 // steps.
                 boolean stopping = communicator.any(stop.isRequested());
@@ -152,14 +165,23 @@ public final class Trainer {
                 if (evaluated) {
                     choose();
                 }
+                if (sampled.isReportDue(standing.done())) {
+                    report(evaluated);
+                }
                 standing.trainedFor((System.nanoTime() - start) / 1e9);
                 if (evaluated || isRestorePointDue()) {
                     markRestorePoint();
                 }
             }
         }
-        save();
         return true;
+    }
+
+    /** Tells the sampler what rank 0 has seen, so that all ranks draw the same. */
+    private void report(boolean evaluated) {
+        losses.readAll();
+        TaskReport seen = standing.unreported(evaluated ? selection.scores() : Map.of());
+        standing.reported(SharedReports.ofLeader(seen, communicator));
     }
 
     private void takeStep(UpcomingSteps.Input input) {
@@ -189,6 +211,9 @@ public final class Trainer {
                                     Arrays.toString(taken.examples()),
                                     loss,
                                     beyond ? ", beyond train.lossLimit " + plan.lossLimit() : ""));
+        }
+        if (sampled.isTold()) {
+            standing.lost(taken.task(), loss);
         }
         listener.stepped(taken.number() + 1, taken.task(), loss, taken.tokens(), seconds);
     }

@@ -1,6 +1,7 @@
 package dev.palette.train;
 
 import dev.palette.model.Freeze;
+import dev.palette.pretrained.BertConfig;
 import dev.palette.spec.Block;
 import dev.palette.spec.Limit;
 import dev.palette.spec.Limits;
@@ -11,6 +12,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * How a trial is trained: everything in a {@code train} block, and nothing that leaves the numbers as they are.
@@ -89,6 +91,19 @@ public record Training(
         }
     }
 
+    /**
+     * Checks that the encoder has places for the longest sequence.
+     *
+     * @throws PaletteException when it hasn't
+     */
+    public void requirePositions(BertConfig encoder) {
+        if (maxLength > encoder.positions()) {
+            throw new PaletteException(
+                    "train.maxLength is %d, but the encoder reads at most %d word pieces (max_position_embeddings); set train.maxLength to %d or less"
+                            .formatted(maxLength, encoder.positions(), encoder.positions()));
+        }
+    }
+
     /** Whether a behaviour of the original code is to be reproduced. */
     public boolean reproduces(Compatibility behaviour) {
         return compatibility.contains(behaviour);
@@ -111,6 +126,11 @@ public record Training(
                 .onDivergence(onDivergence)
                 .evaluate(evaluate)
                 .compatibility(compatibility);
+    }
+
+    /** A plan configured by a block: {@code Training.of(t -> t.steps(2_000).batchSize(16))}. */
+    public static Training of(Consumer<Options> configure) {
+        return Block.filled(new Options(), configure);
     }
 
     /** Options of {@code train}. */

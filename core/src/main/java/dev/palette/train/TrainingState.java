@@ -1,6 +1,8 @@
 package dev.palette.train;
 
+import dev.palette.sampler.TaskReport;
 import dev.palette.spec.Range;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +17,8 @@ import java.util.Map;
  * @param setbacks how often training diverged and went back
  * @param restorePoint steps done at the checkpoint that training goes back to when it diverges, which the store keeps; {@value
  *     #NOWHERE} where the plan doesn't ask for it
+ * @param reports what the sampler has been told
+ * @param unreported training losses of each task since the last report
  */
 public record TrainingState(
         long step,
@@ -24,7 +28,9 @@ public record TrainingState(
         double seconds,
         int parts,
         int setbacks,
-        long restorePoint) {
+        long restorePoint,
+        List<TaskReport> reports,
+        Map<String, LossMean> unreported) {
     /** No restore point. */
     public static final long NOWHERE = -1;
 

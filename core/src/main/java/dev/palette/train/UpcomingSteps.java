@@ -1,45 +1,45 @@
 package dev.palette.train;
 
-import dev.palette.sampler.TaskSampler;
 import dev.palette.spec.RandomStreams;
 import dev.palette.task.Batch;
 import dev.palette.train.UpcomingSteps.Input;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
  * What the steps still to come compute on, step by step: a task, and the next of its batches. All of it follows from the seed and
- * from where training stands, so it can be prepared before the steps that go before are taken.
+ * from where training stands, so it can be prepared before the steps that go before are taken; until the sampler is told again of what
+ * became of them.
  */
 final class UpcomingSteps implements Iterator<Input> {
     private final Training plan;
-    private final List<TrainingTask> tasks;
-    private final TaskSampler sampler;
+    private final SampledTasks.Draws sampled;
     private final RandomStreams random;
     private final Map<String, Long> draws;
+    private final long end;
     private long step;
 
     /**
      * The steps from here on.
      *
      * @param step the number of steps done
+     * @param end the number of steps done after the last of them
      * @param draws batches taken from each task so far
      */
     UpcomingSteps(
             Training plan,
-            List<TrainingTask> tasks,
-            TaskSampler sampler,
+            SampledTasks.Draws sampled,
             RandomStreams random,
             long step,
+            long end,
             Map<String, Long> draws) {
         this.plan = plan;
-        this.tasks = tasks;
-        this.sampler = sampler;
+        this.sampled = sampled;
         this.random = random;
         this.step = step;
+        this.end = end;
         this.draws = new HashMap<>(draws);
     }
 
@@ -53,15 +53,15 @@ final class UpcomingSteps implements Iterator<Input> {
 
     @Override
     public boolean hasNext() {
-        return step < plan.steps();
+        return step < end;
     }
 
     @Override
     public Input next() {
         if (!hasNext()) {
-            throw new NoSuchElementException("all %d steps are done".formatted(plan.steps()));
+            throw new NoSuchElementException("%d steps are done".formatted(end));
         }
-        TrainingTask drawn = tasks.get(sampler.draw(step, random.uniform("task", step)));
+        TrainingTask drawn = sampled.draw(step, random.uniform("task", step));
         String name = drawn.task().name();
         long taken = draws.getOrDefault(name, 0L);
         long number = plan.reproduces(Compatibility.REPLAY_FIRST_PASS)

@@ -85,7 +85,7 @@ final class WeightUpdate {
         Map<Group, List<String>> groups = new LinkedHashMap<>();
         for (String name : names) {
             Declaration declaration = parameters.declaration(name);
-            Group group = new Group(isDecayed(declaration), state(name).updates(), declaration.role());
+            Group group = new Group(declaration.isDecayed(), state(name).updates(), declaration.role());
             groups.computeIfAbsent(group, g -> new ArrayList<>()).add(name);
         }
         return groups;
@@ -102,11 +102,6 @@ final class WeightUpdate {
                 group.decayed() ? optimizer.weightDecay() : 0,
                 optimizer.epsilon());
         names.forEach(name -> state(name).moved());
-    }
-
-    /** Biases and layer norms are not decayed (Devlin et al. 2019, as released). */
-    private static boolean isDecayed(Declaration declaration) {
-        return !declaration.name().endsWith(".bias") && !declaration.isLayerNorm();
     }
 
     private AdamState state(String name) {

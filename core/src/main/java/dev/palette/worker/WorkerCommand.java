@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.palette.execution.TrialOrder;
 import dev.palette.kernel.Device;
 import dev.palette.kernel.Product;
+import dev.palette.search.Verdict;
 import java.util.List;
 
 /** What a parent tells a worker: first one thing to do, then when to begin and to stop. */
@@ -13,6 +14,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = WorkerCommand.Train.class, name = "train"),
     @JsonSubTypes.Type(value = WorkerCommand.CountGpus.class, name = "countGpus"),
     @JsonSubTypes.Type(value = WorkerCommand.Measure.class, name = "measure"),
+    @JsonSubTypes.Type(value = WorkerCommand.Judged.class, name = "judged"),
     @JsonSubTypes.Type(value = WorkerCommand.Begin.class, name = "begin"),
     @JsonSubTypes.Type(value = WorkerCommand.Stop.class, name = "stop")
 })
@@ -30,6 +32,9 @@ public sealed interface WorkerCommand {
             candidates = List.copyOf(candidates);
         }
     }
+
+    /** The answer to {@link WorkerEvent.Evaluated}. */
+    record Judged(Verdict verdict, String why) implements WorkerCommand {}
 
     /** Train. */
     record Begin() implements WorkerCommand {}

@@ -6,6 +6,9 @@ import dev.palette.execution.TrialOutcome;
 import dev.palette.kernel.Fastest;
 import dev.palette.spec.DivergedException;
 import dev.palette.spec.PaletteException;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What a worker tells its parent. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
@@ -14,6 +17,7 @@ import dev.palette.spec.PaletteException;
     @JsonSubTypes.Type(value = WorkerEvent.Prepared.class, name = "prepared"),
     @JsonSubTypes.Type(value = WorkerEvent.Started.class, name = "started"),
     @JsonSubTypes.Type(value = WorkerEvent.Advanced.class, name = "advanced"),
+    @JsonSubTypes.Type(value = WorkerEvent.Evaluated.class, name = "evaluated"),
     @JsonSubTypes.Type(value = WorkerEvent.Said.class, name = "said"),
     @JsonSubTypes.Type(value = WorkerEvent.Measured.class, name = "measured"),
     @JsonSubTypes.Type(value = WorkerEvent.Counted.class, name = "counted"),
@@ -32,6 +36,14 @@ public sealed interface WorkerEvent {
 
     /** A step is done; the members are those of {@link dev.palette.execution.Progress}. */
     record Advanced(long step, long steps, double loss, String task, double tokensPerSecond) implements WorkerEvent {}
+
+    /** The selection split was evaluated; a trial that is judged waits for {@link WorkerCommand.Judged}. */
+    record Evaluated(long step, SortedMap<String, Double> scores) implements WorkerEvent {
+        /** Copies the map. */
+        public Evaluated {
+            scores = Collections.unmodifiableSortedMap(new TreeMap<>(scores));
+        }
+    }
 
     /** Something worth telling a person, in one line. */
     record Said(String line) implements WorkerEvent {}

@@ -8,6 +8,7 @@ import dev.palette.execution.TrialWork;
 import dev.palette.experiment.Trial;
 import dev.palette.experiment.Vocabulary;
 import dev.palette.kernel.Kernel;
+import dev.palette.search.Judgement;
 import dev.palette.train.StopSignal;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,7 +16,10 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,7 @@ public final class WorkerMain {
     private final BufferedReader in;
     private final PrintStream out;
     private final StopSignal stop = new StopSignal();
+    private final BlockingQueue<Judgement> judgements = new LinkedBlockingQueue<>();
     private final CountDownLatch begin = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -79,7 +84,8 @@ public final class WorkerMain {
     private TrialOutcome train(TrialOrder order) {
         Trial trial = order.trial(Vocabulary.installed());
         LOG.info("trial {}, process {}", trial.id(), ProcessHandle.current().pid());
-        TrialOutcome outcome = new TrialWork(order, trial, new Telling()).carryOut(this::awaitBegin, stop);
+        TrialOutcome outcome =
+                new TrialWork(order, trial, new Telling(order.judged())).carryOut(this::awaitBegin, stop);
         LOG.info("ended: {}", outcome);
         return outcome;
     }
@@ -105,8 +111,13 @@ public final class WorkerMain {
     }
 
     private void obey(WorkerCommand command) {
+        if (command instanceof WorkerCommand.Judged judged) {
+            judgements.add(new Judgement(judged.verdict(), judged.why()));
+            return;
+        }
         if (command instanceof WorkerCommand.Stop) {
             stop.request();
+            judgements.add(Judgement.GO_ON); // it stops as it is, judged or not
         }
         begin.countDown(); // also to stop: training looks at the signal before its first step
     }
@@ -143,6 +154,12 @@ public final class WorkerMain {
 
     /** Hands on what the trial says. */
     private final class Telling implements TrialListener {
+        private final boolean judged;
+
+        private Telling(boolean judged) {
+            this.judged = judged;
+        }
+
         @Override
         public void started(long fromStep) {
             LOG.info("training begins at step {}", fromStep);
@@ -152,6 +169,19 @@ public final class WorkerMain {
         @Override
         public void progress(Progress p) {
             tell(new WorkerEvent.Advanced(p.step(), p.steps(), p.loss(), p.task(), p.tokensPerSecond()));
+        }
+
+        @Override
+        public Judgement evaluated(long step, SortedMap<String, Double> scores) {
+            if (!judged || stop.isRequested()) {
+                return Judgement.GO_ON;
+            }
+            tell(new WorkerEvent.Evaluated(step, scores));
+            try {
+                return judgements.take();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody interrupts the worker's thread", e);
+            }
         }
 
         @Override

@@ -32,6 +32,18 @@ def rows(self, x: Tensor, columns: int) -> Tensor:
 def add(self, a: Tensor, b: Tensor) -> Tensor:
   return a + b
 
+def multiply(self, a: Tensor, b: Tensor) -> Tensor:
+  return a * b
+
+def scale(self, x: Tensor, factor: float) -> Tensor:
+  return x * factor
+
+def sigmoid(self, x: Tensor) -> Tensor:
+  return torch.sigmoid(x)
+
+def relu(self, x: Tensor) -> Tensor:
+  return torch.relu(x)
+
 def split_heads(self, x: Tensor, sequences: int, width: int, heads: int) -> Tensor:
   return x.reshape([sequences, width, heads, x.size(-1) // heads]).transpose(1, 2)   # (S, A, T, H/A)
 

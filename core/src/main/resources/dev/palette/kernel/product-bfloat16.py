@@ -6,3 +6,6 @@ def operand(self, x: Tensor) -> Tensor:                                         
 
 def linear(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
   return torch.to(torch.linear(self.operand(x), self.operand(weight), self.operand(bias)), 6)
+
+def product(self, x: Tensor, weight: Tensor) -> Tensor:                           # without a bias
+  return torch.to(torch.linear(self.operand(x), self.operand(weight), None), 6)

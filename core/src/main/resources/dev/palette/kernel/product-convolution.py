@@ -3,7 +3,7 @@
 def operand(self, x: Tensor) -> Tensor:                                           # as a product takes it
   return x
 
-def linear(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+def convolution(self, x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
   inputs = x.size(-1)
   outputs = weight.size(0)
   pixels = x.reshape([1, -1, 1, inputs]).permute([0, 3, 1, 2])                    # (1, I, B*T, 1), channels last
@@ -12,3 +12,9 @@ def linear(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
   shape = x.size()
   shape[-1] = outputs
   return y.permute([0, 2, 3, 1]).reshape(shape)                                   # (..., O)
+
+def linear(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+  return self.convolution(x, weight, bias)
+
+def product(self, x: Tensor, weight: Tensor) -> Tensor:                           # without a bias
+  return self.convolution(x, weight, None)

@@ -9,3 +9,6 @@ def operand(self, x: Tensor) -> Tensor:                                         
 
 def linear(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
   return self.rounded(torch.linear(self.operand(x), self.operand(weight), self.operand(bias)))
+
+def product(self, x: Tensor, weight: Tensor) -> Tensor:                           # without a bias
+  return self.rounded(torch.linear(self.operand(x), self.operand(weight), None))

@@ -2,6 +2,7 @@ package dev.palette.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -12,6 +13,7 @@ import dev.palette.kernel.Layout;
 import dev.palette.kernel.Product;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.spec.PaletteException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,7 @@ class CompositionTest {
     void onOnes() {
         kernel = Kernel.open(new KernelChoice(Product.MATMUL, 1));
         h = kernel.memory().ones(new Shape(3, 8));
-        context = new LayerContext(kernel.ops(), Layout.packed(new int[] {3}, kernel.memory()), 0, 0);
+        context = new LayerContext(kernel.ops(), Layout.packed(new int[] {3}, kernel.memory()));
     }
 
     @AfterEach
@@ -61,6 +63,10 @@ class CompositionTest {
         return name -> Objects.requireNonNull(tensors.get(name), name);
     }
 
+    private static Residual residual(NDArray output, NDArray input) {
+        return new Residual(output, input, input, null);
+    }
+
     private static void is(@Nullable NDArray tensor, double value) {
         assertThat(Objects.requireNonNull(tensor).toFloatArray())
                 .containsOnly(new float[] {(float) value}, within(1e-3f));
@@ -75,21 +81,23 @@ class CompositionTest {
     @Test
     void houlsbyKeepsWhatItReadsAndAddsToIt() {
         LayerAdapter houlsby = joined(new Houlsby(4));
-        is(houlsby.afterAttention(h, context), 1 + 37);
+        is(houlsby.afterAttention(residual(h, h), context), 1 + 37);
         assertThat(houlsby.parallel(h, context)).isNull();
     }
 
     @Test
     void houlsbysSecondAdapterReadsTheInputOfTheFeedForwardPart() {
         NDArray fed = kernel.memory().zeros(new Shape(3, 8));
-        is(joined(new Houlsby(4)).afterFeedForward(fed, h, context), 37);
-        is(joined(new Houlsby(4, new Pal(4, 2))).afterFeedForward(fed, h, context), 149);
-        is(joined(new Houlsby(4, new Shared())).afterFeedForward(fed, h, context), 0);
+        is(joined(new Houlsby(4)).afterFeedForward(residual(fed, h), context), 37);
+        is(joined(new Houlsby(4, new Pal(4, 2))).afterFeedForward(residual(fed, h), context), 149);
+        is(joined(new Houlsby(4, new Shared())).afterFeedForward(residual(fed, h), context), 0);
     }
 
     @Test
     void twoHoulsbysAreAppliedOneAfterTheOther() {
-        is(joined(new Houlsby(4).plus(new Houlsby(4))).afterAttention(h, context), 38 + (4 * (8 * 38 + 1) + 1));
+        is(
+                joined(new Houlsby(4).plus(new Houlsby(4))).afterAttention(residual(h, h), context),
+                38 + (4 * (8 * 38 + 1) + 1));
     }
 
     @Test
@@ -139,6 +147,35 @@ class CompositionTest {
                         "adapter.2.lowRank.rte.layer.0.down.weight",
                         "adapter.2.lhuc.rte.layer.0",
                         "adapter.pal.rte.down.weight");
+    }
+
+    @Test
+    void tasksOfAGroupComputeWithTheSameParameters() {
+        Adapter common = Common.of(c -> c.of(new LowRank(3)).groups("rte, qnli"));
+        List<Declaration> declared = common.parameters(ENCODER, List.of("cola", "rte", "qnli"));
+        assertThat(declared.stream().filter(d -> d.name().endsWith("layer.0.down.bias")))
+                .extracting(Declaration::name, Declaration::task)
+                .containsExactly(
+                        tuple("adapter.lowRank.cola.layer.0.down.bias", "cola"),
+                        tuple("adapter.lowRank.rte+qnli.layer.0.down.bias", null));
+        List<String> read = new ArrayList<>();
+        ParameterSource noting = name -> {
+            read.add(name);
+            return h;
+        };
+        common.inLayer(0, "rte", noting);
+        common.inLayer(0, "qnli", noting);
+        assertThat(read.subList(0, 4)).isEqualTo(read.subList(4, 8)).allMatch(name -> name.contains("rte+qnli"));
+        assertThat(common.label()).isEqualTo("low rank(3) by rte+qnli");
+    }
+
+    @Test
+    void aGroupOfTasksThatAreNotThereIsAnError() {
+        assertThatThrownBy(() ->
+                        Common.of(c -> c.of(new Lhuc()).groups("rte, wnli")).parameters(ENCODER, TASKS))
+                .hasMessage("groups has 'wnli', but the tasks are rte");
+        assertThatThrownBy(() -> Common.of(c -> c.of(new Lhuc()).groups("rte, qnli", "rte, qqp")))
+                .hasMessage("groups has 'rte' twice, expected a task in one group at most");
     }
 
     @Test

@@ -62,7 +62,7 @@ class PalTest {
                                             .mapToLong(Integer::longValue)
                                             .toArray()))));
             NDArray h = kernel.memory().ones(new Shape(3, 8));
-            LayerContext c = new LayerContext(kernel.ops(), Layout.packed(new int[] {3}, kernel.memory()), 0, 0);
+            LayerContext c = new LayerContext(kernel.ops(), Layout.packed(new int[] {3}, kernel.memory()));
             LayerAdapter joined = pal.inLayer(1, "rte", ones::get);
 
             // Down: 8 + 1 = 9. Attention over equal positions is the value projection: 4 · 9 + 1 = 37. Up: 4 · 37 + 1.
@@ -70,8 +70,8 @@ class PalTest {
                 assertThat(added.getShape()).isEqualTo(new Shape(3, 8));
                 assertThat(added.toFloatArray()).containsOnly(new float[] {149}, within(1e-3f));
             });
-            assertThat(joined.afterAttention(h, c)).isSameAs(h);
-            assertThat(joined.afterFeedForward(h, h, c)).isSameAs(h);
+            assertThat(joined.afterAttention(new Residual(h, h, h, null), c)).isSameAs(h);
+            assertThat(joined.afterFeedForward(new Residual(h, h, h, null), c)).isSameAs(h);
             assertThat(joined.output(h, c)).isSameAs(h);
         }
     }

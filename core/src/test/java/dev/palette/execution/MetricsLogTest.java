@@ -7,6 +7,8 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +22,7 @@ class MetricsLogTest {
         Path file = folder.resolve("metrics.jsonl");
         try (MetricsLog log = new MetricsLog(file, 0)) {
             for (long step = 1; step <= 3; step++) {
-                log.step(step, "cola", 0.5, 10, 0.1);
+                log.step(step, "cola", 0.5, 10, 0.1, OptionalDouble.empty());
             }
         }
         List<String> lines = Files.readAllLines(file);
@@ -36,12 +38,39 @@ class MetricsLogTest {
     void whenTrainingGoesBackTheLinesOfTheStepsThatItTakesAgainAreDropped() throws IOException {
         Path file = folder.resolve("metrics.jsonl");
         try (MetricsLog log = new MetricsLog(file, 0)) {
-            log.step(1, "cola", 0.5, 10, 0.1);
-            log.step(2, "cola", 9.5, 10, 0.1);
+            log.step(1, "cola", 0.5, 10, 0.1, OptionalDouble.empty());
+            log.step(2, "cola", 9.5, 10, 0.1, OptionalDouble.empty());
             log.continueFrom(1);
-            log.step(2, "cola", 0.25, 10, 0.1);
+            log.step(2, "cola", 0.25, 10, 0.1, OptionalDouble.empty());
         }
         assertThat(Files.readAllLines(file)).hasSize(2).last().asString().contains("0.25");
+    }
+
+    @Test
+    void energyIsThatOfTheStepsThatCountOverAllProcesses() {
+        Path file = folder.resolve("metrics.jsonl");
+        try (MetricsLog log = new MetricsLog(file, 0)) {
+            log.step(1, "cola", 0.5, 10, 0.1, OptionalDouble.of(20));
+            log.evaluation(1, Map.of(), 0.5, true);
+            log.step(2, "cola", 9.5, 10, 0.1, OptionalDouble.of(30));
+            assertThat(log.joules()).hasValue(50);
+        }
+        try (MetricsLog log = new MetricsLog(file, 1)) {
+            log.step(2, "cola", 0.5, 10, 0.1, OptionalDouble.of(25));
+            assertThat(log.joules()).hasValue(45);
+        }
+    }
+
+    @Test
+    void energyIsNotKnownWhereThatOfAPartOfTheTrainingIsNot() {
+        Path file = folder.resolve("metrics.jsonl");
+        try (MetricsLog log = new MetricsLog(file, 0)) {
+            log.step(1, "cola", 0.5, 10, 0.1, OptionalDouble.empty());
+        }
+        try (MetricsLog log = new MetricsLog(file, 1)) {
+            log.step(2, "cola", 0.5, 10, 0.1, OptionalDouble.of(25));
+            assertThat(log.joules()).isEmpty();
+        }
     }
 
     @Test

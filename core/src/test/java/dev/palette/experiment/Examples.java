@@ -16,7 +16,8 @@ public final class Examples {
         return Experiment.of("pals", Examples::describe);
     }
 
-    static void describe(Experiment.Options e) {
+    /** What it is described by, to be changed. */
+    public static void describe(Experiment.Options e) {
         e.encoder(new EncoderSource.Released("bertBase.uncased"))
                 .tasks(GlueTasks.of(GlueLayout.COLA), GlueTasks.of(GlueLayout.MRPC))
                 .adapters(new Shared(), Pal.of(p -> p.size(12).heads(6)))

@@ -94,7 +94,7 @@ class TrialJsonTest {
 
     @ParameterizedTest(name = "{0} → {1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            "word":"pal"            | "word":"pall"         | trial: adapter: unknown adapter 'pall'; did you mean 'pal'? Known: composed, houlsby
+            "word":"pal"            | "word":"pall"         | trial: adapter: unknown adapter 'pall'; did you mean 'pal'? Known:
             "heads":6               | "heads":5             | trial: adapter: pal: size 12 is not a multiple of heads 5
             "heads":6               | "heads":"3"           | trial: adapter.heads: expected a whole number: Cannot coerce String value ("3")
             "heads":6               | "heads":3.5           | trial: adapter.heads: expected a whole number: Cannot coerce Floating-point value (3.5)

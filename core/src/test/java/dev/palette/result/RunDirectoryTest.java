@@ -158,6 +158,17 @@ class RunDirectoryTest {
     }
 
     @Test
+    void aResultOfAnEarlierVersionLacksWhatThatDidNotMeasure() throws IOException {
+        finish();
+        Path file = run().folder().resolve("result.json");
+        String before = SealedJson.read(file).replaceAll("\"joules\" : null,", "");
+        assertThat(before).doesNotContain("joules");
+        SealedJson.write(file, before);
+
+        assertThat(run().result().energy()).isEmpty();
+    }
+
+    @Test
     void oneOwnerAtATimeHasTheLock() {
         try (LockedFolder held = run().tryLock().orElseThrow()) {
             assertThat(held).isNotNull();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.palette.adapter.Adapter;
-import dev.palette.execution.ModelSizes;
 import dev.palette.execution.Progress;
 import dev.palette.experiment.Experiment;
+import dev.palette.experiment.ModelSizes;
 import dev.palette.experiment.Trial;
 import dev.palette.result.RunDirectory;
 import dev.palette.result.RunResult;
@@ -306,8 +306,8 @@ class ExperimentRunnerTest {
         experiment = tiny.experiment(e -> e.adapters(adapter).layers(1));
 
         assertThat(run().finished().get(0).parameters().encoder())
-                .isLessThan(ModelSizes.parameters(whole, folder.resolve("cache"))
-                        .get(adapter)
+                .isLessThan(new ModelSizes(folder.resolve("cache"))
+                        .of(whole.variants().get(0))
                         .encoder());
     }
 

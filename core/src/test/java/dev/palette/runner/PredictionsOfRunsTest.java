@@ -119,8 +119,10 @@ class PredictionsOfRunsTest {
 
         assertThat(names(predictions(OUT))).isEqualTo(DEV);
         List<String> lines = Files.readAllLines(predictions(OUT).resolve("mnli-mm-dev.tsv"));
-        assertThat(lines).hasSize(5).first().isEqualTo("index\tprediction\tlogit_0\tlogit_1\tlogit_2");
-        assertThat(lines.get(4)).matches("3\t(contradiction|entailment|neutral)(\t-?\\d+\\.\\d+(E-?\\d+)?){3}");
+        assertThat(lines).hasSize(5).first().isEqualTo("index\tprediction\tlabel\tlogit_0\tlogit_1\tlogit_2");
+        assertThat(lines.get(4))
+                .matches(
+                        "3\t(contradiction|entailment|neutral)\t(contradiction|entailment|neutral)(\t-?\\d+\\.\\d+(E-?\\d+)?){3}");
         assertThat(recorder.messages).noneMatch(message -> message.contains("predict"));
     }
 

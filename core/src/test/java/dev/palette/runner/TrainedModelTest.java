@@ -59,12 +59,15 @@ class TrainedModelTest {
             pairs.add(List.of(columns[PAIR_COLUMN], columns[PAIR_COLUMN + 1]));
         }
         List<String> written = Files.readAllLines(run.resolve("predictions/mrpc-dev.tsv"));
+        List<String> header = List.of(written.get(0).split("\t", -1));
+        int first = header.indexOf("logit_0");
+        int second = header.indexOf("logit_1");
 
         List<Prediction> answers = model.task("mrpc").predictAll(pairs);
 
         for (int i = 0; i < pairs.size(); i++) {
             String[] columns = written.get(i + 1).split("\t", -1);
-            double ratio = Math.exp(Double.parseDouble(columns[3]) - Double.parseDouble(columns[2]));
+            double ratio = Math.exp(Double.parseDouble(columns[second]) - Double.parseDouble(columns[first]));
             assertThat(answers.get(i).text()).isEqualTo(columns[1]);
             assertThat(answers.get(i).probabilities()).containsOnlyKeys("0", "1");
             assertThat(answers.get(i).probabilities().get("1")

@@ -7,8 +7,8 @@ import dev.palette.adapter.Declaration;
 import dev.palette.adapter.LayerAdapter;
 import dev.palette.adapter.ParameterSource;
 import dev.palette.adapter.Shared;
-import dev.palette.execution.ModelSizes;
 import dev.palette.experiment.Experiment;
+import dev.palette.experiment.ModelSizes;
 import dev.palette.kernel.Fastest;
 import dev.palette.kernel.KernelChoice;
 import dev.palette.kernel.Product;
@@ -41,7 +41,8 @@ class WorkDoneOnceTest {
                         e.adapters(adapters).seeds(LongStream.rangeClosed(1, 50).toArray()));
         assertThat(sweep.trials()).hasSize(100);
 
-        ModelSizes.parameters(sweep, folder.resolve("cache"));
+        ModelSizes sizes = new ModelSizes(folder.resolve("cache"));
+        sweep.variants().forEach(sizes::of);
 
         assertThat(declared).containsExactly("one", "two");
     }
@@ -51,9 +52,10 @@ class WorkDoneOnceTest {
         Experiment sweep =
                 TinyExperiment.write(folder).experiment(e -> e.encoder(new EncoderSource.Released("bertBase.uncased")));
 
-        assertThat(ModelSizes.parameters(sweep, folder.resolve("cache")))
+        ModelSizes sizes = new ModelSizes(folder.resolve("cache"));
+        assertThat(sweep.variants())
                 .hasSize(2)
-                .allSatisfy((adapter, counts) -> assertThat(counts.bert()).isEqualTo(109_482_240));
+                .allSatisfy(variant -> assertThat(sizes.of(variant).bert()).isEqualTo(109_482_240));
         assertThat(folder.resolve("cache")).doesNotExist();
     }
 

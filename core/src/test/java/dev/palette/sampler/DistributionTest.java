@@ -20,7 +20,7 @@ class DistributionTest {
     @Property(tries = 200)
     void probabilitiesAreSharesOfOne(
             @ForAll("sizes") long[] sizes, @ForAll @DoubleRange(min = 0, max = 1) double alpha) {
-        double[] probabilities = Distribution.power(sizes, alpha).probabilities();
+        double[] probabilities = Distribution.power(TaskSizes.of(sizes), alpha).probabilities();
         assertThat(probabilities).hasSameSizeAs(sizes);
         assertThat(Arrays.stream(probabilities)).allMatch(p -> p > 0 && p <= 1);
         assertThat(Arrays.stream(probabilities).sum()).isCloseTo(1, within(1e-12));
@@ -30,7 +30,8 @@ class DistributionTest {
     void aLargerTaskIsNeverLessLikely(
             @ForAll("sizes") long[] sizes, @ForAll @DoubleRange(min = 0, max = 1) double alpha) {
         Arrays.sort(sizes);
-        assertThat(Distribution.power(sizes, alpha).probabilities()).isSorted();
+        assertThat(Distribution.power(TaskSizes.of(sizes), alpha).probabilities())
+                .isSorted();
     }
 
     @Property(tries = 200)
@@ -38,7 +39,7 @@ class DistributionTest {
             @ForAll("sizes") long[] sizes,
             @ForAll @DoubleRange(min = 0, max = 1, maxIncluded = false) double one,
             @ForAll @DoubleRange(min = 0, max = 1, maxIncluded = false) double other) {
-        Distribution distribution = Distribution.power(sizes, 0.5);
+        Distribution distribution = Distribution.power(TaskSizes.of(sizes), 0.5);
         int low = distribution.draw(Math.min(one, other));
         int high = distribution.draw(Math.max(one, other));
         assertThat(low).isBetween(0, high);
@@ -47,7 +48,7 @@ class DistributionTest {
 
     @Property(tries = 100)
     void anExponentOfZeroMakesAllTasksEquallyLikely(@ForAll("sizes") long[] sizes) {
-        assertThat(Distribution.power(sizes, 0).probabilities())
+        assertThat(Distribution.power(TaskSizes.of(sizes), 0).probabilities())
                 .containsOnly(new double[] {1.0 / sizes.length}, within(1e-12));
     }
 
@@ -57,7 +58,7 @@ class DistributionTest {
             @ForAll @IntRange(max = 19) int which,
             @ForAll @DoubleRange(min = 0, max = 1) double alpha) {
         sizes[which % sizes.length] = 0;
-        assertThatThrownBy(() -> Distribution.power(sizes, alpha))
+        assertThatThrownBy(() -> Distribution.power(TaskSizes.of(sizes), alpha))
                 .isInstanceOf(PaletteException.class)
                 .hasMessageContaining(Arrays.toString(sizes))
                 .hasMessageContaining("each needs training examples");

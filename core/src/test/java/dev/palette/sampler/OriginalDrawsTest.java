@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.palette.testing.Golden;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.hipparchus.random.MersenneTwister;
@@ -60,28 +61,28 @@ class OriginalDrawsTest {
     @Test
     void proportionalDrawsTheOriginalsTasks() {
         assertDraws(
-                new Proportional().sampler(sizes, 500),
+                new Proportional().sampler(TaskSizes.of(sizes), 500),
                 golden.get("seed42_first_500_task_ids").get("prop"));
     }
 
     @Test
     void squareRootDrawsTheOriginalsTasks() {
         assertDraws(
-                new SquareRoot().sampler(sizes, 500),
+                new SquareRoot().sampler(TaskSizes.of(sizes), 500),
                 golden.get("seed42_first_500_task_ids").get("sqrt"));
     }
 
     @Test
     void annealedDrawsTheOriginalsTasksAcrossItsPhases() {
         assertDraws(
-                Annealed.of(a -> a.phases(2)).sampler(sizes, 2 * EPOCH),
+                Annealed.of(a -> a.phases(2)).sampler(TaskSizes.of(sizes), 2 * EPOCH),
                 golden.get("seed42_anneal_2_epochs_2400_steps_each"));
     }
 
     @Test
     void eachOfTwentyFivePhasesDrawsEachTaskAsOftenAsTheOriginal() {
         JsonNode expected = golden.get("seed42_anneal_25_epochs_counts_per_epoch");
-        int[] tasks = draws(Annealed.of(a -> a.phases(25)).sampler(sizes, 25 * EPOCH), 25 * EPOCH);
+        int[] tasks = draws(Annealed.of(a -> a.phases(25)).sampler(TaskSizes.of(sizes), 25 * EPOCH), 25 * EPOCH);
         for (int epoch = 0; epoch < 25; epoch++) {
             int[] counts = new int[sizes.length];
             Arrays.stream(tasks, epoch * EPOCH, (epoch + 1) * EPOCH).forEach(task -> counts[task]++);
@@ -93,12 +94,13 @@ class OriginalDrawsTest {
     @Test
     void onlyTheRatiosOfTheSizesCount() {
         long[] examples = longs(golden.get("true_train_sizes_glue"));
-        double[] probabilities = Distribution.power(examples, 0.5).probabilities();
+        double[] probabilities = Distribution.power(TaskSizes.of(examples), 0.5).probabilities();
         assertThat(probabilities).containsExactly(doubles(golden.get("sqrt").get("probs")), within(1e-4));
     }
 
     private void assertProbabilities(double alpha, JsonNode expected) {
-        assertThat(Distribution.power(sizes, alpha).probabilities()).containsExactly(doubles(expected), within(1e-12));
+        assertThat(Distribution.power(TaskSizes.of(sizes), alpha).probabilities())
+                .containsExactly(doubles(expected), within(1e-12));
     }
 
     private static void assertDraws(TaskSampler sampler, JsonNode expected) {
@@ -110,7 +112,7 @@ class OriginalDrawsTest {
     private static int[] draws(TaskSampler sampler, int steps) {
         double[] uniforms = uniforms(steps);
         return IntStream.range(0, steps)
-                .map(step -> sampler.draw(step, uniforms[step]))
+                .map(step -> sampler.draw(step, uniforms[step], List.of()))
                 .toArray();
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TaskSamplingTest {
-    private static final long[] SIZES = {1, 99};
+    private static final TaskSizes SIZES = TaskSizes.of(1, 99);
 
     static List<TaskSampling> drawing() {
         return List.of(new Proportional(), new SquareRoot(), Annealed.of(a -> {}));
@@ -20,24 +20,25 @@ class TaskSamplingTest {
 
     @Test
     void roundRobinTakesTheTasksInTurnWhateverTheirSizes() {
-        TaskSampler sampler = new RoundRobin().sampler(new long[] {5, 1_000, 1}, 7);
-        assertThat(IntStream.range(0, 7).map(step -> sampler.draw(step, 0.99))).containsExactly(0, 1, 2, 0, 1, 2, 0);
+        TaskSampler sampler = new RoundRobin().sampler(TaskSizes.of(5, 1_000, 1), 7);
+        assertThat(IntStream.range(0, 7).map(step -> sampler.draw(step, 0.99, List.of())))
+                .containsExactly(0, 1, 2, 0, 1, 2, 0);
     }
 
     @Test
     void proportionalGivesATaskItsShareOfTheUnitInterval() {
         TaskSampler sampler = new Proportional().sampler(SIZES, 10);
-        assertThat(sampler.draw(0, 0)).isZero();
-        assertThat(sampler.draw(0, 0.0099)).isZero();
-        assertThat(sampler.draw(0, 0.0101)).isEqualTo(1);
-        assertThat(sampler.draw(9, Math.nextDown(1.0))).isEqualTo(1);
+        assertThat(sampler.draw(0, 0, List.of())).isZero();
+        assertThat(sampler.draw(0, 0.0099, List.of())).isZero();
+        assertThat(sampler.draw(0, 0.0101, List.of())).isEqualTo(1);
+        assertThat(sampler.draw(9, Math.nextDown(1.0), List.of())).isEqualTo(1);
     }
 
     @Test
     void squareRootFavoursTheSmallTask() {
         TaskSampler sampler = new SquareRoot().sampler(SIZES, 10); // 1 : √99
-        assertThat(sampler.draw(0, 0.09)).isZero();
-        assertThat(sampler.draw(0, 0.092)).isEqualTo(1);
+        assertThat(sampler.draw(0, 0.09, List.of())).isZero();
+        assertThat(sampler.draw(0, 0.092, List.of())).isEqualTo(1);
     }
 
     @Test
@@ -52,14 +53,14 @@ class TaskSamplingTest {
     @Test
     void aPhaseEndsWhereTheNextBegins() {
         TaskSampler sampler = new Annealed(1, 0, 2).sampler(SIZES, 10); // first 1 : 99, then 1 : 1
-        assertThat(IntStream.range(0, 10).map(step -> sampler.draw(step, 0.3)))
+        assertThat(IntStream.range(0, 10).map(step -> sampler.draw(step, 0.3, List.of())))
                 .containsExactly(1, 1, 1, 1, 1, 0, 0, 0, 0, 0);
     }
 
     @Test
     void fewerStepsThanPhasesSkipPhases() {
         TaskSampler sampler = new Annealed(1, 0, 25).sampler(SIZES, 1);
-        assertThat(sampler.draw(0, 0.3)).isEqualTo(1);
+        assertThat(sampler.draw(0, 0.3, List.of())).isEqualTo(1);
     }
 
     @Test
@@ -69,7 +70,8 @@ class TaskSamplingTest {
         assertThat(annealed.alpha(0)).isEqualTo(1);
         for (int step = 0; step < 10; step++) {
             double uniform = step / 400.0;
-            assertThat(annealed.sampler(SIZES, 10).draw(step, uniform)).isEqualTo(proportional.draw(step, uniform));
+            assertThat(annealed.sampler(SIZES, 10).draw(step, uniform, List.of()))
+                    .isEqualTo(proportional.draw(step, uniform, List.of()));
         }
     }
 
@@ -77,14 +79,14 @@ class TaskSamplingTest {
     void aStepsTaskFollowsFromTheStepAndTheUniformAlone() {
         TaskSampler one = Annealed.of(a -> {}).sampler(SIZES, 100);
         TaskSampler other = Annealed.of(a -> {}).sampler(SIZES, 100);
-        IntStream.range(0, 60).forEach(step -> one.draw(step, 0.5));
-        assertThat(one.draw(60, 0.05)).isEqualTo(other.draw(60, 0.05));
+        IntStream.range(0, 60).forEach(step -> one.draw(step, 0.5, List.of()));
+        assertThat(one.draw(60, 0.05, List.of())).isEqualTo(other.draw(60, 0.05, List.of()));
     }
 
     @ParameterizedTest
     @MethodSource("drawing")
     void aTaskWithoutExamplesIsAnError(TaskSampling sampling) {
-        assertThatThrownBy(() -> sampling.sampler(new long[] {3, 0}, 10))
+        assertThatThrownBy(() -> sampling.sampler(TaskSizes.of(3, 0), 10))
                 .isInstanceOf(PaletteException.class)
                 .hasMessage("tasks of sizes [3, 0] can't be drawn from: each needs training examples");
     }

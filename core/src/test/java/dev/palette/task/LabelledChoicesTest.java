@@ -43,9 +43,9 @@ class LabelledChoicesTest {
 
             assertThat(dataset.scores(outputs).values()).isEqualTo(Map.of(LabelMetric.ACCURACY, 0.5));
             assertThat(dataset.predictions(outputs)).isEqualTo(Map.of(".tsv", """
-                    index\tprediction\tlogit_0\tlogit_1\tlogit_2
-                    0\t1\t0.0\t2.0\t1.0
-                    2\t0\t0.5\t-1.0\t0.0
+                    index\tprediction\tlabel\tlogit_0\tlogit_1\tlogit_2
+                    0\t1\t1\t0.0\t2.0\t1.0
+                    2\t0\t2\t0.5\t-1.0\t0.0
                     """));
         }
     }

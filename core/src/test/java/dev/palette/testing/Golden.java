@@ -45,7 +45,7 @@ public final class Golden {
     }
 
     /** A file in use by its name without {@code .gz}, else the one of the test resources. */
-    static Path find(String name) {
+    public static Path find(String name) {
         return Stream.of(folder(), resources())
                 .flatMap(folder -> Stream.of(folder.resolve(name), folder.resolve(name + ".gz")))
                 .filter(Files::exists)

@@ -3,6 +3,7 @@ package dev.palette.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.palette.sampler.TaskReport;
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.FileTree;
 import dev.palette.tensor.TensorData;
@@ -346,7 +347,16 @@ class CheckpointStoreTest {
         TrainingState plain = state(step);
         Best chosen = new Best(best, 0.1 + 0.2);
         TrainingState state = new TrainingState(
-                plain.step(), plain.draws(), plain.updates(), chosen, plain.seconds(), 1, 0, TrainingState.NOWHERE);
+                plain.step(),
+                plain.draws(),
+                plain.updates(),
+                chosen,
+                plain.seconds(),
+                1,
+                0,
+                TrainingState.NOWHERE,
+                List.of(),
+                Map.of());
         store.save(state, weights(step), List.of(TensorData.ofFloats("mean.w", new float[] {step / 2f}, 1)));
     }
 
@@ -402,7 +412,16 @@ class CheckpointStoreTest {
 
     private static TrainingState state(int step, long restorePoint) {
         return new TrainingState(
-                step, Map.of("cola", 5L, "sts", 2L), Map.of("w", 7L), Best.NONE, 1.5, 3, 1, restorePoint);
+                step,
+                Map.of("cola", 5L, "sts", 2L),
+                Map.of("w", 7L),
+                Best.NONE,
+                1.5,
+                3,
+                1,
+                restorePoint,
+                List.of(new TaskReport(2, Map.of("cola", 0.1 + 0.2), Map.of("sts", 0.7))),
+                Map.of("sts", new LossMean(0.3, 2)));
     }
 
     private static List<TensorData> weights(int step) {

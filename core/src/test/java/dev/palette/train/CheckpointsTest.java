@@ -75,7 +75,17 @@ class CheckpointsTest {
         TrainingState state(long done) {
             Map<String, Long> updates = new LinkedHashMap<>();
             update.states().forEach((name, adam) -> updates.put(name, adam.updates()));
-            return new TrainingState(done, Map.of("cola", done), updates, Best.NONE, 0, 1, 0, TrainingState.NOWHERE);
+            return new TrainingState(
+                    done,
+                    Map.of("cola", done),
+                    updates,
+                    Best.NONE,
+                    0,
+                    1,
+                    0,
+                    TrainingState.NOWHERE,
+                    List.of(),
+                    Map.of());
         }
 
         List<float[]> values() {

@@ -48,7 +48,8 @@ class FullDiskCheckpointsTest {
     }
 
     private static void save(CheckpointStore store, int step) {
-        TrainingState state = new TrainingState(step, Map.of(), Map.of(), Best.NONE, 0, 1, 0, TrainingState.NOWHERE);
+        TrainingState state = new TrainingState(
+                step, Map.of(), Map.of(), Best.NONE, 0, 1, 0, TrainingState.NOWHERE, List.of(), Map.of());
         store.save(
                 state,
                 List.of(TensorData.ofFloats("w", new float[VALUES], VALUES)),

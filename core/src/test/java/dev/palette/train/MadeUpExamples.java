@@ -3,6 +3,7 @@ package dev.palette.train;
 import dev.palette.spec.RandomStreams;
 import dev.palette.task.Batch;
 import dev.palette.task.Dataset;
+import dev.palette.task.LabelMetric;
 import dev.palette.task.Loss;
 import dev.palette.task.Outputs;
 import dev.palette.task.Scores;
@@ -73,7 +74,10 @@ record MadeUpExamples(Loss loss, int size, int longest) implements Dataset {
 
     @Override
     public Scores scores(Outputs outputs) {
-        throw new UnsupportedOperationException("they are trained on");
+        double sum = outputs.rows().stream()
+                .mapToDouble(output -> 1 / (1 + Math.exp(-output[0])))
+                .sum();
+        return new Scores(Map.of(LabelMetric.ACCURACY, sum / size)); // a number that hangs on every weight
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palette.sampler.Proportional;
 import dev.palette.sampler.RoundRobin;
-import dev.palette.sampler.TaskSampler;
 import dev.palette.sampler.TaskSampling;
 import dev.palette.task.Head;
 import dev.palette.task.Loss;
@@ -15,9 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /** What the original's defects do to sampling. */
 class SampledTasksTest {
-    private static TaskSampler sampler(TaskSampling sampling, Compatibility... switches) {
+    private static SampledTasks.Draws sampler(TaskSampling sampling, Compatibility... switches) {
         Training plan = new Training.Options().compatibility(Set.of(switches)).build();
-        return SampledTasks.sampler(sampling, List.of(task("cola"), task("mrpc"), task("own")), plan);
+        return new SampledTasks(sampling, List.of(task("cola"), task("mrpc"), task("own")), plan).after(List.of());
     }
 
     private static TrainingTask task(String name) {
@@ -26,34 +25,43 @@ class SampledTasksTest {
 
     @Test
     void tasksOfOneSizeAreDrawnAlike() {
-        TaskSampler even = sampler(new Proportional());
-        assertThat(List.of(even.draw(0, 0.3), even.draw(0, 0.6), even.draw(0, 0.7)))
-                .containsExactly(0, 1, 2);
+        SampledTasks.Draws even = sampler(new Proportional());
+        assertThat(List.of(
+                        even.draw(0, 0.3).task().name(),
+                        even.draw(0, 0.6).task().name(),
+                        even.draw(0, 0.7).task().name()))
+                .containsExactly("cola", "mrpc", "own");
     }
 
     @Test
     void underFixedTaskSizesGluesTasksHaveTheOriginalsAndOthersTheirOwn() {
-        TaskSampler fixed = sampler(new Proportional(), Compatibility.FIXED_TASK_SIZES);
+        SampledTasks.Draws fixed = sampler(new Proportional(), Compatibility.FIXED_TASK_SIZES);
         double all = 6_680 + 2_865 + 1_000;
-        assertThat(fixed.draw(0, 6_679 / all)).isZero();
-        assertThat(fixed.draw(0, 6_681 / all)).isEqualTo(1);
-        assertThat(fixed.draw(0, 9_544 / all)).isEqualTo(1);
-        assertThat(fixed.draw(0, 9_546 / all)).isEqualTo(2);
+        assertThat(fixed.draw(0, 6_679 / all).task().name()).isEqualTo("cola");
+        assertThat(fixed.draw(0, 6_681 / all).task().name()).isEqualTo("mrpc");
+        assertThat(fixed.draw(0, 9_544 / all).task().name()).isEqualTo("mrpc");
+        assertThat(fixed.draw(0, 9_546 / all).task().name()).isEqualTo("own");
     }
 
     @Test
     void underItsDefectRoundRobinStaysWithTheFirstTask() {
-        TaskSampler right = sampler(new RoundRobin());
-        TaskSampler defect = sampler(new RoundRobin(), Compatibility.ROUND_ROBIN_FIRST_TASK_ONLY);
-        assertThat(List.of(right.draw(0, 0), right.draw(1, 0), right.draw(2, 0)))
-                .containsExactly(0, 1, 2);
-        assertThat(List.of(defect.draw(0, 0), defect.draw(1, 0), defect.draw(2, 0)))
-                .containsOnly(0);
+        SampledTasks.Draws right = sampler(new RoundRobin());
+        SampledTasks.Draws defect = sampler(new RoundRobin(), Compatibility.ROUND_ROBIN_FIRST_TASK_ONLY);
+        assertThat(List.of(
+                        right.draw(0, 0).task().name(),
+                        right.draw(1, 0).task().name(),
+                        right.draw(2, 0).task().name()))
+                .containsExactly("cola", "mrpc", "own");
+        assertThat(List.of(
+                        defect.draw(0, 0).task().name(),
+                        defect.draw(1, 0).task().name(),
+                        defect.draw(2, 0).task().name()))
+                .containsOnly("cola");
     }
 
     @Test
     void otherMethodsAreLeftAloneByIt() {
-        TaskSampler proportional = sampler(new Proportional(), Compatibility.ROUND_ROBIN_FIRST_TASK_ONLY);
-        assertThat(proportional.draw(0, 0.7)).isEqualTo(2);
+        SampledTasks.Draws proportional = sampler(new Proportional(), Compatibility.ROUND_ROBIN_FIRST_TASK_ONLY);
+        assertThat(proportional.draw(0, 0.7).task().name()).isEqualTo("own");
     }
 }

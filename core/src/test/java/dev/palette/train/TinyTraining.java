@@ -10,7 +10,10 @@ import dev.palette.model.ModelParameters;
 import dev.palette.model.MultiTaskModel;
 import dev.palette.model.StartingWeights;
 import dev.palette.pretrained.BertConfig;
+import dev.palette.sampler.RoundRobin;
+import dev.palette.sampler.TaskSampling;
 import dev.palette.spec.RandomStreams;
+import dev.palette.task.Dataset;
 import dev.palette.task.Head;
 import dev.palette.task.Loss;
 import dev.palette.task.Scores;
@@ -45,6 +48,7 @@ class TinyTraining implements TrainingListener {
 
     final List<String> taken = new ArrayList<>();
     final List<Double> losses = new ArrayList<>();
+    final List<Double> averages = new ArrayList<>();
     final List<String> wentBack = new ArrayList<>();
     final List<String> messages = new ArrayList<>();
     final Map<String, float[]> weights = new TreeMap<>();
@@ -54,8 +58,14 @@ class TinyTraining implements TrainingListener {
     private final Training plan;
     private final BertConfig config;
     private final Path checkpoints;
+    private final TaskSampling sampling;
 
     TinyTraining(Training plan, BertConfig config, Path checkpoints) {
+        this(plan, config, checkpoints, new RoundRobin());
+    }
+
+    TinyTraining(Training plan, BertConfig config, Path checkpoints, TaskSampling sampling) {
+        this.sampling = sampling;
         this.plan = plan;
         this.config = config;
         this.checkpoints = checkpoints;
@@ -124,7 +134,7 @@ class TinyTraining implements TrainingListener {
             Trainer trainer = new Trainer(
                     plan,
                     tasks(),
-                    (step, uniform) -> (int) (step % TASKS.size()),
+                    sampling,
                     RANDOM,
                     replica,
                     new CheckpointStore(
@@ -150,13 +160,19 @@ class TinyTraining implements TrainingListener {
         return new MadeUpExamples(task.loss(), 20);
     }
 
+    private Map<String, Dataset> selection(StubTask task) {
+        return plan.evaluate().selectOn() instanceof Selection.Nothing
+                ? Map.of()
+                : Map.of(task.name(), new MadeUpExamples(task.loss(), 6));
+    }
+
     private List<TrainingTask> tasks() {
         return TASKS.stream()
                 .map(task -> {
                     MadeUpExamples examples = examples(task);
                     TrainingOrder order =
                             new TrainingOrder(examples, plan.padding().order(), plan.batchSize(), RANDOM, task.name());
-                    return new TrainingTask(task, order, examples.size(), Map.of());
+                    return new TrainingTask(task, order, examples.size(), selection(task));
                 })
                 .toList();
     }
@@ -169,7 +185,7 @@ class TinyTraining implements TrainingListener {
 
     @Override
     public void evaluated(long step, Map<String, List<Scores>> scores, double average, boolean best) {
-        throw new IllegalStateException("nothing is selected");
+        averages.add(average);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.palette.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palette.sampler.Annealed;
-import dev.palette.sampler.TaskSampler;
 import dev.palette.spec.RandomStreams;
 import dev.palette.task.BatchOrder;
 import dev.palette.task.Head;
@@ -63,8 +62,8 @@ class UpcomingStepsTest {
 
     private UpcomingSteps from(long step, Map<String, Long> draws, Training plan) {
         List<TrainingTask> tasks = List.of(task("a", 23), task("b", 40));
-        TaskSampler sampler = new Annealed(1, 0.2, 5).sampler(new long[] {23, 40}, STEPS);
-        return new UpcomingSteps(plan, tasks, sampler, random, step, draws);
+        SampledTasks sampled = new SampledTasks(new Annealed(1, 0.2, 5), tasks, plan);
+        return new UpcomingSteps(plan, sampled.after(List.of()), random, step, STEPS, draws);
     }
 
     private static Training plan(int accumulate, Set<Compatibility> compatibility) {

@@ -1,64 +1,113 @@
 package dev.palette.cli;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.palette.adapter.Adapter;
 import dev.palette.experiment.Experiment;
+import dev.palette.experiment.ExperimentAxis;
+import dev.palette.experiment.ModelSizes;
+import dev.palette.experiment.Strategy;
 import dev.palette.experiment.Trial;
-import dev.palette.report.TrialProgress;
-import dev.palette.result.Parameters;
+import dev.palette.experiment.Variant;
+import dev.palette.model.ParameterCounts;
+import dev.palette.report.TrialTitle;
 import dev.palette.result.RunDirectory;
 import dev.palette.result.RunState;
 import dev.palette.runner.RunOptions;
-import dev.palette.session.Backend;
+import dev.palette.runner.TimeEstimate;
+import dev.palette.search.SweepPlan;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.stream.Collectors;
 
-/** What a run would do: its trials, their parameters, and how far each has come. */
+/** What a run would do: the search, its trials, their parameters, how far each has come, and how long the rest will take. */
 final class DryRun {
-    private final Backend backend;
     private final PrintWriter out;
 
-    DryRun(Backend backend, PrintWriter out) {
-        this.backend = backend;
+    DryRun(PrintWriter out) {
         this.out = out;
     }
 
     void print(Experiment experiment, RunOptions options) {
-        List<Trial> trials = experiment.trials();
+        ModelSizes sizes = new ModelSizes(options.cacheDir());
+        SweepPlan plan = SweepPlan.of(experiment, sizes);
+        List<Trial> known = plan.trials();
+        int total = plan.points() * experiment.seeds().size();
+        boolean open = experiment.sweep().strategy() instanceof Strategy.Bayes;
+        int trials = open ? total : known.size();
         out.printf(
                 Locale.ROOT,
-                "%s: %d %s, %,d steps each%n",
+                "%s: %d %s, %s%n",
                 experiment.name(),
-                trials.size(),
-                trials.size() == 1 ? "trial" : "trials",
-                experiment.training().steps());
-        Map<Adapter, Parameters> sizes = backend.parameters(experiment, options);
-        int width = trials.stream()
-                .mapToInt(trial -> TrialProgress.title(trial).length())
-                .max()
-                .orElse(0);
-        for (Trial trial : trials) {
-            Parameters parameters = requireNonNull(sizes.get(trial.adapter()));
+                trials,
+                trials == 1 ? "trial" : "trials",
+                steps(known));
+        search(plan).forEach(out::println);
+        TrialTitle title = new TrialTitle(experiment.axes());
+        int width =
+                known.stream().mapToInt(trial -> title.of(trial).length()).max().orElse(0);
+        for (Trial trial : known) {
+            ParameterCounts size = sizes.of(Variant.of(trial));
+            trial.training().requirePositions(sizes.encoder(Variant.of(trial)));
             RunState state =
                     RunDirectory.of(options.out(), experiment.name(), trial).state();
             out.printf(
                     Locale.ROOT,
                     "  %-" + width + "s  %,13d parameters, %.4f × the encoder's  %s%n",
-                    TrialProgress.title(trial),
-                    parameters.total(),
-                    parameters.timesEncoder(),
+                    title.of(trial),
+                    size.total(),
+                    size.ratio(),
                     wording(state));
         }
+        if (trials > known.size()) {
+            out.printf("  and %d that the scores of these decide%n", trials - known.size());
+        }
+        plan.warning().ifPresent(out::println);
+        out.println(TimeEstimate.of(experiment, known, trials, options).text());
         out.flush();
+    }
+
+    private static String steps(List<Trial> trials) {
+        int fewest = trials.stream()
+                .mapToInt(trial -> trial.training().steps())
+                .min()
+                .orElse(0);
+        int most = trials.stream()
+                .mapToInt(trial -> trial.training().steps())
+                .max()
+                .orElse(0);
+        return fewest == most
+                ? String.format(Locale.ROOT, "%,d steps each", most)
+                : String.format(Locale.ROOT, "%,d to %,d steps each", fewest, most);
+    }
+
+    /** How the search space looks, where something varies. */
+    private static List<String> search(SweepPlan plan) {
+        List<ExperimentAxis> axes = plan.experiment().axes();
+        if (axes.isEmpty()) {
+            return List.of();
+        }
+        String how = plan.experiment().sweep().strategy() instanceof Strategy.Grid
+                ? "all"
+                : plan.points()
+                        + (plan.experiment().sweep().strategy() instanceof Strategy.Bayes ? ", by TPE" : ", at random");
+        String of = plan.combinations().isPresent()
+                ? String.format(
+                        Locale.ROOT, "%,d combinations", plan.combinations().getAsLong())
+                : "endlessly many combinations";
+        int seeds = plan.experiment().seeds().size();
+        return List.of("search: %s of %s of %s; %d %s each"
+                .formatted(
+                        how,
+                        of,
+                        axes.stream().map(ExperimentAxis::label).distinct().collect(Collectors.joining(", ")),
+                        seeds,
+                        seeds == 1 ? "seed" : "seeds"));
     }
 
     private static String wording(RunState state) {
         return switch (state) {
             case ABSENT -> "to run";
             case UNFINISHED -> "to go on with";
+            case STOPPED_EARLY -> "stopped early";
             case FINISHED -> "finished";
         };
     }

@@ -4,6 +4,7 @@ import dev.palette.experiment.Settings;
 import dev.palette.experiment.Vocabulary;
 import dev.palette.export.CatchUp;
 import dev.palette.export.Export;
+import dev.palette.result.RunFolders;
 import dev.palette.result.StoredRun;
 import dev.palette.session.ExitCode;
 import dev.palette.spec.NearestWord;
@@ -20,19 +21,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code palette export}: takes runs that are there to TensorBoard, MLflow or CSV files. */
+/** {@code palette export}: takes runs that are there to TensorBoard, MLflow or CSV files; or prints one's script. */
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Exports runs, finished or not: settings, metrics and results. A server is not sent again what it has; files",
-            "are written anew.",
+            "Without --to: prints the script that asks for what one RUN was asked for, every option in it.",
+            "With --to: exports runs, finished or not: settings, metrics and results. A server is not sent again what it",
+            "has; files are written anew.",
             "With a setting such as export.tensorboard=true runs are exported by themselves while they go on."
         },
         footer = {
             "",
             "Examples:",
+            "  palette export 1f0c7c > again.groovy",
             "  palette export runs/glue --to tensorboard",
             "  palette export runs/glue --to mlflow --uri http://127.0.0.1:5000",
             "  palette export --to csv --out /tmp/csv"
@@ -51,13 +54,11 @@ final class ExportCommand implements Callable<Integer> {
                     "a folder of runs, an experiment's name, or a run; default: all in the folder of all runs (setting out)")
     private List<String> names = new ArrayList<>();
 
-    @SuppressWarnings("NullAway.Init") // picocli sets it, or ends the command
     @Option(
             names = "--to",
             paramLabel = "WORD",
-            required = true,
-            description = "tensorboard, mlflow, csv, or what a plug-in adds")
-    private String to;
+            description = "tensorboard, mlflow, csv, or what a plug-in adds; default: the run's script, printed")
+    private @Nullable String to;
 
     @Option(names = "--out", paramLabel = "DIR", description = "the folder for the files: setting export.WORD.dir")
     private @Nullable String out;
@@ -70,8 +71,25 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = Settings.load(Settings.Sources.ofProcess(null, allAssignments()));
-        Export export = export(settings);
+        return to == null ? script() : export(to);
+    }
+
+    private int script() {
+        Settings settings = Settings.load(Settings.Sources.ofProcess(null, assignments));
+        if (names.size() != 1 || out != null || uri != null) {
+            throw new PaletteException(
+                    "without --to the script of one run is printed: name that run alone; or say with --to where runs are to be exported: tensorboard, mlflow, csv");
+        }
+        String script =
+                new ReproducingScript(RunFolders.named(names.get(0), settings.out()), Vocabulary.installed()).text();
+        spec.commandLine().getOut().print(script);
+        spec.commandLine().getOut().flush();
+        return ExitCode.FINISHED;
+    }
+
+    private int export(String word) {
+        Settings settings = Settings.load(Settings.Sources.ofProcess(null, allAssignments(word)));
+        Export export = export(word, settings);
         List<Path> runs = RunsOption.runs(names, settings.out()).stream()
                 .filter(run -> !new StoredRun(run).isSetAside())
                 .toList();
@@ -84,30 +102,30 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     /** What is given to the destination is handed on as settings, so that it is checked in one place. */
-    private List<String> allAssignments() {
+    private List<String> allAssignments(String word) {
         List<String> all = new ArrayList<>(assignments);
-        all.add("export.%s=true".formatted(to));
+        all.add("export.%s=true".formatted(word));
         if (out != null) {
-            all.add("export.%s.dir=%s".formatted(to, out));
+            all.add("export.%s.dir=%s".formatted(word, out));
         }
         if (uri != null) {
-            all.add("export.%s.uri=%s".formatted(to, uri));
+            all.add("export.%s.uri=%s".formatted(word, uri));
         }
         return all;
     }
 
-    private Export export(Settings settings) {
+    private static Export export(String word, Settings settings) {
         Vocabulary vocabulary = Vocabulary.installed();
-        if (!vocabulary.words(Export.FAMILY).containsKey(to)) {
+        if (!vocabulary.words(Export.FAMILY).containsKey(word)) {
             throw new PaletteException("--to: "
                     + NearestWord.unknown(
                                     Export.FAMILY.name(),
-                                    to,
+                                    word,
                                     vocabulary.words(Export.FAMILY).keySet())
                             .getMessage());
         }
         return settings.switchedOn(Export.FAMILY, vocabulary).stream()
-                .filter(each -> each.word().equals(to))
+                .filter(each -> each.word().equals(word))
                 .findFirst()
                 .orElseThrow();
     }

@@ -1,12 +1,14 @@
 package dev.palette.cli;
 
+import dev.palette.adapter.Adapter;
 import dev.palette.adapter.Architecture;
 import dev.palette.dsl.ExperimentScript;
-import dev.palette.execution.ModelSizes;
 import dev.palette.experiment.Experiment;
+import dev.palette.experiment.ModelSizes;
 import dev.palette.experiment.Settings;
+import dev.palette.experiment.Variant;
 import dev.palette.experiment.Vocabulary;
-import dev.palette.pretrained.BertConfig;
+import dev.palette.search.SweepPlan;
 import dev.palette.session.ExitCode;
 import dev.palette.session.Traceable;
 import dev.palette.spec.Range;
@@ -103,11 +105,14 @@ final class InspectCommand implements Callable<Integer>, Traceable {
         Settings given = Settings.load(Settings.Sources.ofProcess(file, assignments));
         ExperimentScript loaded = ExperimentScript.load(file, Vocabulary.installed(), given);
         Experiment experiment = loaded.experiment();
-        BertConfig encoder = ModelSizes.encoder(experiment, loaded.settings().cacheDirectory());
-        Map<String, Head> heads = tasks == null ? heads(experiment.tasks()) : heads(tasks);
-        return experiment.adapters().stream()
-                .map(adapter -> ModelSize.of(encoder, adapter, heads))
-                .toList();
+        ModelSizes sizes = new ModelSizes(loaded.settings().cacheDirectory());
+        Map<Adapter, ModelSize> byAdapter = new LinkedHashMap<>();
+        for (Variant variant : SweepPlan.of(experiment, sizes).variants()) {
+            Map<String, Head> heads = tasks == null ? heads(variant.tasks()) : heads(tasks);
+            byAdapter.computeIfAbsent(
+                    variant.adapter(), adapter -> ModelSize.of(sizes.encoder(variant), adapter, heads));
+        }
+        return List.copyOf(byAdapter.values());
     }
 
     private static Map<String, Head> heads(int count) {

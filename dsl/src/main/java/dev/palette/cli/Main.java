@@ -12,12 +12,14 @@ import dev.palette.session.RunnerBackend;
 import dev.palette.session.Traceable;
 import dev.palette.spec.PaletteException;
 import java.io.PrintWriter;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -29,6 +31,8 @@ import picocli.CommandLine.Spec;
         description = "Trains one BERT for many tasks, from a script.",
         footer = {"", "Example: palette run experiments/quickstart.groovy"})
 public final class Main implements Runnable {
+    private static final Map<String, String> EXIT_CODES = exitCodes();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -54,17 +58,38 @@ public final class Main implements Runnable {
         } else {
             line.addSubcommand(arguments[0], named.get());
         }
-        return line.setExecutionExceptionHandler(Main::report); // of the subcommands there are
+        documentExitCodes(line);
+        line.getSubcommands().values().forEach(Main::documentExitCodes);
+        return line.setCaseInsensitiveEnumValuesAllowed(true) // of the subcommands there are
+                .setExecutionExceptionHandler(Main::report);
+    }
+
+    /** What every command tells the shell, unless it says so itself. */
+    private static void documentExitCodes(CommandLine command) {
+        UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+        if (usage.exitCodeList().isEmpty()) {
+            usage.exitCodeListHeading("%nExit codes:%n");
+            usage.exitCodeList(EXIT_CODES);
+        }
     }
 
     /** Every subcommand under its name, in the order of the help. */
     private static Map<String, Supplier<Object>> subcommands(Backend backend) {
         Map<String, Supplier<Object>> all = new LinkedHashMap<>();
         all.put("run", () -> new RunCommand(backend));
+        all.put("new", NewCommand::new);
+        all.put("words", WordsCommand::new);
+        all.put("config", ConfigCommand::new);
         all.put("runs", RunsCommand::new);
+        all.put("watch", WatchCommand::new);
+        all.put("report", ReportCommand::new);
         all.put("show", ShowCommand::new);
+        all.put("table", TableCommand::new);
+        all.put("compare", CompareCommand::new);
+        all.put("diff", DiffCommand::new);
         all.put("logs", LogsCommand::new);
         all.put("export", ExportCommand::new);
+        all.put("rerun", () -> new RerunCommand(backend));
         all.put("clean", CleanCommand::new);
         all.put("resume", () -> new ResumeCommand(backend));
         all.put("inspect", InspectCommand::new);
@@ -76,9 +101,19 @@ public final class Main implements Runnable {
         all.put("submit", SubmitCommand::new);
         all.put("download", DownloadCommand::new);
         all.put("convert", ConvertCommand::new);
+        all.put("completion", () -> new CompletionCommand(() -> commandLine(backend)));
         all.put("convert_tf_checkpoint_to_pytorch", ConvertTfCheckpointCommand::new);
         all.put("pytorch_pretrained_bert", PretrainedBertCommand::new);
         return all;
+    }
+
+    private static Map<String, String> exitCodes() {
+        Map<String, String> codes = new LinkedHashMap<>();
+        codes.put("0", "all that was asked for is done");
+        codes.put("1", "it failed, or a trial did; the message says why");
+        codes.put("2", "the input is wrong; the message says what to put right");
+        codes.put("130", "stopped by Ctrl-C or SIGTERM; where something trains, the same command goes on");
+        return Collections.unmodifiableMap(codes);
     }
 
     /** {@code palette} alone names no subcommand. */

@@ -8,6 +8,7 @@ import dev.palette.experiment.Vocabulary;
 import dev.palette.export.Export;
 import dev.palette.report.Console;
 import dev.palette.report.DownloadBars;
+import dev.palette.report.TrialTitle;
 import dev.palette.result.ExperimentFile;
 import dev.palette.runner.Explanations;
 import dev.palette.runner.RunOptions;
@@ -118,11 +119,12 @@ final class RunCommand implements Callable<Integer>, Traceable {
         Settings given = Settings.load(Settings.Sources.ofProcess(script, allAssignments()));
         Vocabulary vocabulary = Vocabulary.installed();
         ExperimentScript loaded = ExperimentScript.load(script, vocabulary, given);
+        loaded.warnings().forEach(spec.commandLine().getErr()::println);
         List<Export> exports = loaded.settings().switchedOn(Export.FAMILY, vocabulary);
         Experiment experiment = loaded.experiment();
         RunOptions options = options(loaded.settings(), loaded.runPlan());
         if (dryRun) {
-            new DryRun(backend, spec.commandLine().getOut()).print(experiment, options);
+            new DryRun(spec.commandLine().getOut()).print(experiment, options);
             return ExitCode.FINISHED;
         }
         if (explain) {
@@ -135,8 +137,8 @@ final class RunCommand implements Callable<Integer>, Traceable {
         Path folder = options.out().resolve(experiment.name());
         new ExperimentFile(experiment.name(), experiment.axes(), loaded.fileName(), loaded.text()).write(folder);
         RunSummary summary = session.run(experiment, options);
-        session.tabulate(experiment, summary, folder);
-        return session.end(summary);
+        session.tabulate(experiment, summary, folder, folder, loaded.table());
+        return session.end(summary, new TrialTitle(experiment.axes()));
     }
 
     private void explain(Experiment experiment, RunOptions options) {

@@ -7,6 +7,8 @@ import dev.palette.result.RunEntry;
 import dev.palette.result.RunResult;
 import dev.palette.result.Score;
 import dev.palette.storage.ByteCount;
+import dev.palette.table.Figure;
+import dev.palette.table.NumberFormat;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -74,6 +76,7 @@ final class RunText {
         Duration time = Duration.ofSeconds(Math.round(result.trainSeconds()));
         line("training", "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart()));
         line("memory", ByteCount.text(result.peakMemoryBytes()) + " at most");
+        result.energy().ifPresent(joules -> line("energy", NumberFormat.ENERGY.text(Figure.of("energy", joules))));
     }
 
     private void line(String name, String value) {

@@ -50,7 +50,7 @@ final class RunsCommand implements Callable<Integer> {
     public Integer call() {
         RunListing listing = new RunListing(Vocabulary.installed());
         List<Path> folders = runs.runs(names);
-        List<RunEntry> entries = folders.stream().map(listing::entry).toList();
+        List<RunEntry> entries = folders.parallelStream().map(listing::entry).toList();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(RunTable.json(entries).toPrettyString());

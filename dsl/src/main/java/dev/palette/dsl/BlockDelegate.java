@@ -26,6 +26,6 @@ final class BlockDelegate extends GroovyObjectSupport {
 
     @Override
     public void setProperty(String name, @Nullable Object value) {
-        throw scope.assigned(name);
+        scope.assigned(name);
     }
 }

@@ -20,12 +20,13 @@ record BlockWord(String name, @Nullable String path, Supplier<? extends Block<?>
     /** Fills a block from a script's braces and builds it. */
     interface Filler {
         /**
-         * The description built.
+         * The description built; a template of it, where an option varies.
          *
          * @param path the block's key in settings, or null when settings can't reach it
          * @param braces what the script wrote, or null when it wrote none
          */
-        <T> T fill(String name, @Nullable String path, Block<T> block, @Nullable Closure<?> braces);
+        Object fill(
+                String name, @Nullable String path, Supplier<? extends Block<?>> newBlock, @Nullable Closure<?> braces);
     }
 
     @Override
@@ -36,10 +37,10 @@ record BlockWord(String name, @Nullable String path, Supplier<? extends Block<?>
     @Override
     public Object call(List<?> arguments) {
         if (arguments.isEmpty()) {
-            return filler.fill(name, path, newBlock.get(), null);
+            return filler.fill(name, path, newBlock, null);
         }
         if (arguments.size() == 1 && arguments.get(0) instanceof Closure<?> braces) {
-            return filler.fill(name, path, newBlock.get(), braces);
+            return filler.fill(name, path, newBlock, braces);
         }
         OptionTable options = new OptionTable(newBlock.get().getClass());
         throw new PaletteException(

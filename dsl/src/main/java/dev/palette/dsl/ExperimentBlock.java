@@ -1,18 +1,27 @@
 package dev.palette.dsl;
 
 import dev.palette.adapter.Adapter;
+import dev.palette.experiment.Axis;
+import dev.palette.experiment.Dimensions;
 import dev.palette.experiment.Experiment;
+import dev.palette.experiment.ExperimentAxis;
 import dev.palette.experiment.RunPlan;
 import dev.palette.experiment.Settings;
+import dev.palette.experiment.Space;
+import dev.palette.experiment.Sweep;
+import dev.palette.experiment.Template;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.sampler.TaskSampling;
 import dev.palette.spec.Block;
 import dev.palette.spec.OptionException;
+import dev.palette.spec.Required;
+import dev.palette.table.TableSpec;
 import dev.palette.task.Task;
 import dev.palette.train.Training;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +30,20 @@ import org.jspecify.annotations.Nullable;
  * Options of {@code experiment('name') { … }}: those of {@link Experiment.Options} as a script says them, where an axis may stand
  * in the place of a value.
  */
-public final class ExperimentBlock implements Block<Experiment> {
+public final class ExperimentBlock implements Block<Experiment>, Excuses {
+    static final Space.Choices NOTHING_VARIES = axis -> {
+        throw new IllegalStateException("a space without axes asks for one: " + axis);
+    };
+
     private final String name;
     private final Path folder;
     private final Supplier<String> place;
     private Settings settings;
     private final List<Consumer<Experiment.Options>> given = new ArrayList<>();
-    private final List<Axis<?>> axes = new ArrayList<>();
+    private @Nullable Template<Training, Training.Options> training;
     private @Nullable Sweep sweep;
     private @Nullable RunPlan runPlan;
+    private Results results = new Results.Options().build();
 
     /**
      * @param folder the script's
@@ -43,19 +57,20 @@ public final class ExperimentBlock implements Block<Experiment> {
     }
 
     /** Where the encoder comes from: {@code bertBase.uncased}. */
-    public ExperimentBlock encoder(EncoderSource source) {
-        given.add(e -> e.encoder(source));
+    @Required("encoder bertBase.uncased")
+    public ExperimentBlock encoder(Space<EncoderSource> sources) {
+        given.add(e -> e.encoder(sources));
         return this;
     }
 
     /** A directory with {@code config.json}, {@code model.safetensors} and {@code vocab.txt}, relative to the script. */
     public ExperimentBlock encoder(String directory) {
-        return encoder(new EncoderSource.Directory(
-                folder.resolve(directory).normalize().toString()));
+        return encoder(Space.of(new EncoderSource.Directory(
+                folder.resolve(directory).normalize().toString())));
     }
 
     /** Layers kept, counted from the embeddings; all by default. */
-    public ExperimentBlock layers(int count) {
+    public ExperimentBlock layers(Space<Integer> count) {
         given.add(e -> e.layers(count));
         return this;
     }
@@ -73,38 +88,29 @@ public final class ExperimentBlock implements Block<Experiment> {
     }
 
     /** What is learnt together, in order. */
-    public ExperimentBlock tasks(List<Task> tasks) {
+    @Required("tasks glue.cola, glue.mrpc")
+    public ExperimentBlock tasks(Space<List<Task>> tasks) {
         given.add(e -> e.tasks(tasks));
         return this;
     }
 
     /** The parameters added to the encoder. */
-    public ExperimentBlock adapter(Adapter adapter) {
-        return adapter(Axis.of(adapter));
-    }
-
-    /** The parameters added to the encoder: every value is run. */
-    public ExperimentBlock adapter(Axis<Adapter> axis) {
-        axes.add(axis);
-        given.add(e -> e.adapters(axis.values()));
+    @Required("adapter shared()")
+    public ExperimentBlock adapter(Space<Adapter> adapter) {
+        given.add(e -> e.adapter(adapter));
         return this;
     }
 
     /** Which task the next batch comes from. */
-    public ExperimentBlock sampler(TaskSampling sampling) {
-        return sampler(Axis.of(sampling));
-    }
-
-    /** Which task the next batch comes from: every value is run. */
-    public ExperimentBlock sampler(Axis<TaskSampling> axis) {
-        axes.add(axis);
-        given.add(e -> e.samplings(axis.values()));
+    @Required("sampler proportional()")
+    public ExperimentBlock sampler(Space<TaskSampling> sampling) {
+        given.add(e -> e.sampling(sampling));
         return this;
     }
 
     /** How every trial is trained. */
-    public ExperimentBlock train(Training training) {
-        given.add(e -> e.training(training));
+    public ExperimentBlock train(Template<Training, Training.Options> plan) {
+        training = plan;
         return this;
     }
 
@@ -120,6 +126,36 @@ public final class ExperimentBlock implements Block<Experiment> {
         return this;
     }
 
+    /** What is made of the results: the table that is printed at the end. */
+    public ExperimentBlock results(Results value) {
+        results = value;
+        return this;
+    }
+
+    /** Each variant of a list may give for itself what the experiment does not; but the encoder. */
+    @Override
+    public boolean excuses(String option, Set<String> given) {
+        boolean listed =
+                given.contains("sweep") && (sweep == null || !sweep.list().isEmpty());
+        return listed && !option.equals("encoder");
+    }
+
+    /** The table that is printed at the end. */
+    TableSpec table(Experiment experiment) {
+        Dimensions dimensions = Dimensions.of(experiment.space());
+        return results.table().spec(axis -> nameOf(axis, dimensions.places(axis)), folder);
+    }
+
+    private static String nameOf(Axis<?> axis, List<ExperimentAxis> places) {
+        if (places.isEmpty()) {
+            throw new OptionException(
+                    "results",
+                    "the table names %s, which stands nowhere in the experiment; give it to an option, such as adapter or sampler"
+                            .formatted(axis.title()));
+        }
+        return axis.name() == null ? places.get(0).path() : axis.name();
+    }
+
     /** How trials are run: as the script says, or else the settings. */
     RunPlan runPlan() {
         return runPlan == null ? settings.runPlan() : settings.runPlan(runPlan);
@@ -133,19 +169,14 @@ public final class ExperimentBlock implements Block<Experiment> {
     @Override
     public Experiment build() {
         if (sweep != null) {
-            List<Long> seeds = sweep.seeds();
-            given.add(e -> e.seeds(seeds));
-            sweep.grid().forEach(this::requireInPlace);
+            Sweep described = sweep;
+            given.add(e -> e.sweep(described));
+        }
+        if (training != null) {
+            Template<Training, Training.Options> plan = training;
+            boolean asBase = sweep != null && !sweep.list().isEmpty(); // to which variants add options of their own
+            given.add(e -> e.training(plan.isConstant() && !asBase ? Space.of(plan.at(NOTHING_VARIES)) : plan));
         }
         return Experiment.of(name, settings, options -> given.forEach(option -> option.accept(options)));
-    }
-
-    private void requireInPlace(Axis<?> axis) {
-        if (axes.stream().noneMatch(axis::equals)) {
-            throw new OptionException(
-                    "sweep",
-                    "grid names %s, which stands nowhere in the experiment; give it to adapter or sampler"
-                            .formatted(axis.name() == null ? "a choice" : "the choice '" + axis.name() + "'"));
-        }
     }
 }

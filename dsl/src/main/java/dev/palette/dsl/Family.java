@@ -1,11 +1,19 @@
 package dev.palette.dsl;
 
 import dev.palette.adapter.Adapter;
+import dev.palette.adapter.Bottleneck;
+import dev.palette.adapter.Initialisation;
 import dev.palette.adapter.ParallelAdapter;
+import dev.palette.adapter.Projection;
+import dev.palette.experiment.EarlyStopping;
+import dev.palette.experiment.NamedVariant;
+import dev.palette.experiment.TrialOrdering;
+import dev.palette.kernel.Activation;
 import dev.palette.model.Freeze;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.sampler.TaskSampling;
 import dev.palette.task.Average;
+import dev.palette.task.PairedMetric;
 import dev.palette.task.Task;
 import dev.palette.train.Compatibility;
 import dev.palette.train.Optimizer;
@@ -31,6 +39,14 @@ enum Family {
     FREEZE("a frozen part", Freeze.class),
     SELECTION("a selection", Selection.class),
     AVERAGE("an average", Average.class),
+    METRIC("a metric", PairedMetric.class),
+    PROJECTION("a projection", Projection.class),
+    FORM("a form", Bottleneck.Form.class),
+    START("a start", Initialisation.class),
+    ACTIVATION("an activation", Activation.class),
+    ORDER("an order", TrialOrdering.class),
+    STOPPING("a stopping rule", EarlyStopping.class),
+    VARIANT("a variant", NamedVariant.class),
     COMPATIBILITY("a compatibility switch", Compatibility.class);
 
     private final String article;
@@ -57,6 +73,13 @@ enum Family {
 
     static Optional<Family> ofType(Type type) {
         return Arrays.stream(values()).filter(f -> f.type == type).findFirst();
+    }
+
+    /** The family that descriptions of a class belong to. */
+    static Optional<Family> ofKind(Class<?> type) {
+        return Arrays.stream(values())
+                .filter(f -> f.type.isAssignableFrom(type))
+                .findFirst();
     }
 
     static Optional<Family> of(Object value) {

@@ -7,7 +7,9 @@ import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,7 +25,17 @@ final class OptionValue {
         if (raw.isArray() || Collection.class.isAssignableFrom(raw)) {
             return fitAll(elementType(type), flat(arguments)).map(list -> raw.isArray() ? toArray(raw, list) : list);
         }
+        if (raw == Map.class && arguments.size() == 1 && arguments.get(0) instanceof Map<?, ?> named) {
+            return fitNamed(((ParameterizedType) type).getActualTypeArguments()[1], named);
+        }
         return arguments.size() == 1 ? fitOne(type, arguments.get(0)) : Optional.empty();
+    }
+
+    /** Named arguments, as in {@code singleTask cola: 0.52, rte: 0.66}. */
+    private static Optional<Object> fitNamed(Type element, Map<?, ?> named) {
+        Map<String, Object> fitted = new LinkedHashMap<>();
+        named.forEach((name, value) -> fitOne(element, value).ifPresent(fits -> fitted.put(name.toString(), fits)));
+        return fitted.size() == named.size() ? Optional.of(fitted) : Optional.empty();
     }
 
     /** Arguments with lists and ranges among them replaced by their elements: {@code seeds 1..3} is {@code seeds 1, 2, 3}. */
@@ -41,11 +53,6 @@ final class OptionValue {
 
     private static Optional<Object> fitOne(Type type, Object value) {
         Class<?> raw = rawType(type);
-        if (raw == Axis.class) {
-            return value instanceof Axis<?> axis
-                    ? fitAll(elementType(type), axis.values()).map(values -> new Axis<>(axis.name(), values))
-                    : Optional.empty();
-        }
         if (raw == int.class) {
             return value instanceof Integer ? Optional.of(value) : Optional.empty();
         }
@@ -54,7 +61,7 @@ final class OptionValue {
                     ? Optional.of(((Number) value).longValue())
                     : Optional.empty();
         }
-        if (raw == double.class) {
+        if (raw == double.class || raw == Double.class) {
             return value instanceof Number number ? Optional.of(number.doubleValue()) : Optional.empty();
         }
         if (raw == String.class) {

@@ -1,6 +1,8 @@
 package dev.palette.dsl;
 
 import dev.palette.spec.PaletteException;
+import groovy.lang.Closure;
+import groovy.lang.DelegatesTo;
 import groovy.lang.Script;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,13 @@ public abstract class PaletteScript extends Script {
         run();
     }
 
+    /** The experiment that the script describes: a method, so that an editor knows the block between the braces. */
+    public void experiment(
+            String name,
+            @DelegatesTo(value = ExperimentBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> braces) {
+        evaluation().callOutside("experiment", new Object[] {name, braces});
+    }
+
     /** A word called at the top of the script: {@code experiment('quickstart') { … }}, {@code pal { size 204 }}. */
     public @Nullable Object methodMissing(String name, Object arguments) {
         return evaluation().callOutside(name, arguments);
@@ -30,8 +39,11 @@ public abstract class PaletteScript extends Script {
     /** Refuses {@code x = 5} for an {@code x} nobody declared, which would pass for setting an option. */
     @Override
     public void setProperty(String name, @Nullable Object value) {
-        throw new PaletteException(
-                "nothing is called '%1$s' here; declare a variable with: def %1$s = …".formatted(name));
+        evaluation()
+                .refused(
+                        evaluation().place(name),
+                        new PaletteException("nothing is called '%1$s' here; declare a variable with: def %1$s = …"
+                                .formatted(name)));
     }
 
     private Evaluation evaluation() {

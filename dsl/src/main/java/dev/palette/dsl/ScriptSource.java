@@ -1,42 +1,40 @@
 package dev.palette.dsl;
 
 import dev.palette.spec.PaletteException;
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A script's file and text, and the places in it that messages point at. */
+/**
+ * A script's text, what it includes put in its place, and where each line of it comes from. It is compiled as one text; messages name the
+ * file and the line that a person sees.
+ */
 final class ScriptSource {
-    private final Path path;
-    private final String text;
-    private final List<String> lines;
+    /**
+     * One line of the whole.
+     *
+     * @param file whose line it is
+     * @param number its number there, from 1
+     */
+    record Line(Path file, int number, String text) {}
 
-    private ScriptSource(Path path, String text) {
+    private final Path path;
+    private final List<Line> lines;
+
+    ScriptSource(Path path, List<Line> lines) {
         this.path = path;
-        this.text = text;
-        this.lines = text.lines().toList();
+        this.lines = List.copyOf(lines);
     }
 
+    /**
+     * Reads a script and what it includes.
+     *
+     * @throws PaletteException when a file is not there, is no text, or its include is wrong
+     */
     static ScriptSource read(Path path) {
-        if (Files.isDirectory(path)) {
-            throw new PaletteException(
-                    "%s is a directory, expected an experiment script such as quickstart.groovy".formatted(path));
-        }
-        try {
-            return new ScriptSource(path, Files.readString(path));
-        } catch (NoSuchFileException e) {
-            throw new PaletteException(
-                    "there is no script %s; give the path of an experiment script".formatted(path), e);
-        } catch (MalformedInputException e) {
-            throw new PaletteException("%s is not UTF-8 text; save the script in UTF-8".formatted(path), e);
-        } catch (IOException e) {
-            throw new PaletteException("can't read the script %s: %s".formatted(path, e.getMessage()), e);
-        }
+        return new ScriptSource(path, new Inclusion(path).lines());
     }
 
     /** The folder that relative paths in the script start from. */
@@ -45,48 +43,95 @@ final class ScriptSource {
     }
 
     String text() {
-        return text;
+        return lines.stream().map(line -> line.text() + "\n").collect(Collectors.joining());
     }
 
-    /** The name that Groovy compiles into the classes' stack frames. */
     String fileName() {
         return path.getFileName().toString();
     }
 
-    /** The line of the script that is being executed, or 0 when none is. */
+    /** The file's name without its ending. */
+    String name() {
+        return fileName().replaceFirst("\\.[^.]*$", "");
+    }
+
+    /**
+     * The name that Groovy compiles into the classes' stack frames, and makes the script's class name of: one that no word has, for a class
+     * hides a word of its name, and {@code time.groovy} may well have a column {@code time}.
+     */
+    String unitName() {
+        return name() + "$script.groovy";
+    }
+
+    /** The line that is being executed, or 0 when none is. */
     int currentLine() {
         return StackWalker.getInstance()
-                .walk(frames -> frames.filter(f -> fileName().equals(f.getFileName()))
+                .walk(frames -> frames.filter(f -> unitName().equals(f.getFileName()))
                         .mapToInt(StackWalker.StackFrame::getLineNumber)
                         .filter(line -> line > 0)
                         .findFirst()
                         .orElse(0));
     }
 
-    /** The innermost line of the script that an exception came through, or 0 when it came through none. */
+    /** The innermost line that an exception came through, or 0 when it came through none. */
     int lineOf(Throwable thrown) {
         return Arrays.stream(thrown.getStackTrace())
-                .filter(f -> fileName().equals(f.getFileName()))
+                .filter(f -> unitName().equals(f.getFileName()))
                 .mapToInt(StackTraceElement::getLineNumber)
                 .filter(line -> line > 0)
                 .findFirst()
                 .orElse(0);
     }
 
-    /** A problem at a line, which the message shows. */
-    ScriptException problem(int line, String message, @Nullable Throwable cause) {
-        return new ScriptException(place(line, 0) + ": " + message + quote(line), cause);
+    /** A problem at a place, with the line and a caret below the column. */
+    ScriptException problem(Place place, String message, @Nullable Throwable cause) {
+        return new ScriptException(place, text(place) + ": " + message + quote(place), cause);
     }
 
-    /** {@code quickstart.groovy:12:5}; a line or column of 0 is not known and left out. */
-    String place(int line, int column) {
-        return path + (line > 0 ? ":" + line : "") + (line > 0 && column > 0 ? ":" + column : "");
+    /** {@code quickstart.groovy:12:5}; what is not known of it is left out. */
+    String text(Place place) {
+        if (!has(place.line())) {
+            return path.toString();
+        }
+        Line line = lines.get(place.line() - 1);
+        return line.file() + ":" + line.number() + (place.column() > 0 ? ":" + place.column() : "");
     }
 
-    /** The line itself, below a message; nothing when there is no such line. */
-    String quote(int line) {
-        return line < 1 || line > lines.size()
+    /** The line of its own file that a line of the whole is: {@code line 3}, and of which file, where that is not the script itself. */
+    String lineText(int line) {
+        if (!has(line)) {
+            return "another line";
+        }
+        Line own = lines.get(line - 1);
+        return "line " + own.number()
+                + (own.file().equals(path) ? "" : " of " + own.file().getFileName());
+    }
+
+    /** The column at which a text first stands in a line, or 0 when it doesn't. */
+    int columnOf(int line, String text) {
+        return has(line) ? lines.get(line - 1).text().indexOf(text) + 1 : 0;
+    }
+
+    /** Where each line of the whole comes from. */
+    List<Line> lines() {
+        return lines;
+    }
+
+    private boolean has(int line) {
+        return line >= 1 && line <= lines.size();
+    }
+
+    private String quote(Place place) {
+        if (!has(place.line())) {
+            return "";
+        }
+        String line = lines.get(place.line() - 1).text();
+        String shown = line.strip();
+        int indented = line.indexOf(shown);
+        int caret = place.column() - 1 - indented;
+        String above = caret < 0 || caret > shown.length()
                 ? ""
-                : "\n    " + lines.get(line - 1).strip();
+                : "\n    " + shown.substring(0, caret).replaceAll("[^\t]", " ") + "^";
+        return "\n    " + shown + above;
     }
 }

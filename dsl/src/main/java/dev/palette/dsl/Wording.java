@@ -1,6 +1,11 @@
 package dev.palette.dsl;
 
+import dev.palette.experiment.Axis;
+import dev.palette.experiment.Domain;
+import dev.palette.experiment.Space;
+import dev.palette.experiment.Template;
 import groovy.lang.Closure;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.List;
@@ -32,9 +37,11 @@ final class Wording {
         if (value instanceof Map) {
             return "a map (named arguments)";
         }
-        if (value instanceof Axis<?> axis) {
-            return "a choice of "
-                    + axis.values().stream().map(Wording::of).distinct().collect(Collectors.joining(" and "));
+        if (value instanceof Space<?> space) {
+            return of(space);
+        }
+        if (value instanceof Unknown unknown) {
+            return Family.ofKind(unknown.type()).map(Family::withArticle).orElse("not known yet");
         }
         if (value instanceof Collection<?> collection) {
             return "a list of "
@@ -45,13 +52,33 @@ final class Wording {
                 .orElseGet(() -> "a " + value.getClass().getSimpleName());
     }
 
+    private static String of(Space<?> space) {
+        if (space instanceof Space.Constant<?> constant) {
+            return of(constant.value());
+        } else if (space instanceof Template<?, ?> template) {
+            return Family.ofKind(template.type())
+                    .map(Family::withArticle)
+                    .orElseGet(() -> "a " + template.type().getSimpleName());
+        } else if (space instanceof Axis<?> axis && axis.domain() instanceof Domain.Alternatives<?> choice) {
+            return "a choice of "
+                    + choice.values().stream().map(Wording::of).distinct().collect(Collectors.joining(" and "));
+        }
+        return space instanceof Axis<?> axis && axis.domain() instanceof Domain.Integers
+                ? "whole numbers that vary"
+                : "numbers that vary";
+    }
+
     /** What was expected: {@code a whole number}, {@code an adapter (pal, shared)}. */
     static String of(Type type, Words words) {
-        Type element = OptionValue.elementType(type);
+        if (OptionValue.rawType(type) == Map.class) {
+            return "names with " + of(((ParameterizedType) type).getActualTypeArguments()[1], words);
+        }
+        boolean space = OptionValue.rawType(type) == Space.class;
+        Type element = OptionValue.elementType(space ? OptionValue.elementType(type) : type);
         if (List.of(int.class, Integer.class, long.class, Long.class).contains(element)) {
             return "a whole number";
         }
-        if (element == double.class) {
+        if (element == double.class || element == Double.class) {
             return "a number";
         }
         if (element == boolean.class) {

@@ -1,7 +1,13 @@
 package dev.palette.dsl;
 
+import dev.palette.adapter.Bottleneck;
+import dev.palette.adapter.Initialisation;
 import dev.palette.adapter.ParallelAdapter;
+import dev.palette.adapter.Projection;
+import dev.palette.experiment.EarlyStopping;
+import dev.palette.experiment.TrialOrdering;
 import dev.palette.experiment.Vocabulary;
+import dev.palette.kernel.Activation;
 import dev.palette.model.Freeze;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.pretrained.ReleasedEncoders;
@@ -11,14 +17,18 @@ import dev.palette.spec.PaletteException;
 import dev.palette.spec.Word;
 import dev.palette.task.Average;
 import dev.palette.task.GlueTasks;
+import dev.palette.task.LabelMetric;
 import dev.palette.train.Compatibility;
 import dev.palette.train.Optimizer;
 import dev.palette.train.Padding;
 import dev.palette.train.Precision;
 import dev.palette.train.Recovery;
 import dev.palette.train.Selection;
+import groovy.lang.Closure;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,13 +42,34 @@ import org.jspecify.annotations.Nullable;
 
 /** The words that stand for values in one script: the installed vocabulary's and the language's own. */
 final class Words {
-    private static final List<String> OUTSIDE = List.of("choice", "experiment");
+    private static final List<String> OUTSIDE = List.of(
+            "adapter",
+            "choice",
+            "experiment",
+            "include",
+            "integer",
+            "logUniform",
+            "metric",
+            "sampler",
+            "task",
+            "uniform");
+
+    /** Makes what a script defines itself. */
+    interface Definer {
+        /** What a definition's arguments describe. */
+        Object define(Definition definition, List<?> arguments);
+    }
 
     private final Map<String, ScriptWord> words = new TreeMap<>();
     private final Map<Family, List<String>> names = new EnumMap<>(Family.class);
+    private final Path folder;
     private final BlockWord.Filler filler;
 
-    Words(Vocabulary vocabulary, BlockWord.Filler filler) {
+    /**
+     * @param folder the script's
+     */
+    Words(Vocabulary vocabulary, Path folder, BlockWord.Filler filler, Definer definer, VariantWord.Filler variants) {
+        this.folder = folder;
         this.filler = filler;
         vocabulary.adapters().forEach((name, word) -> {
             addBlock(Family.ADAPTER, name, null, blocks(word));
@@ -57,7 +88,10 @@ final class Words {
         }
         addConstant(Family.SELECTION, "dev", new Selection.Dev());
         addConstant(Family.SELECTION, "nothing", new Selection.Nothing());
-        add(Family.SELECTION, "holdout", new FunctionWord("holdout", "a fraction, as in holdout(0.1)", Words::holdout));
+        add(
+                Family.SELECTION,
+                "holdout",
+                new FunctionWord("holdout", Selection.Holdout.class, "a fraction, as in holdout(0.1)", Words::holdout));
         for (Precision precision : Precision.values()) {
             addConstant(Family.PRECISION, Word.of(precision), precision);
         }
@@ -67,19 +101,58 @@ final class Words {
         for (Freeze part : Freeze.values()) {
             addConstant(Family.FREEZE, Word.of(part), part);
         }
+        for (Projection projection : Projection.values()) {
+            addConstant(Family.PROJECTION, projection.inScripts(), projection);
+        }
+        for (Bottleneck.Form form : Bottleneck.Form.values()) {
+            addConstant(Family.FORM, "adapterHub." + Word.of(form), form);
+        }
+        for (Initialisation start : Initialisation.values()) {
+            addConstant(Family.START, "start." + Word.of(start), start);
+        }
+        for (Activation activation : Activation.values()) {
+            addConstant(Family.ACTIVATION, Word.of(activation), activation);
+        }
+        for (TrialOrdering order : TrialOrdering.values()) {
+            addConstant(Family.ORDER, Word.of(order), order);
+        }
         for (Average average : Average.values()) {
             addConstant(Family.AVERAGE, "average." + Word.of(average), average);
         }
         for (Compatibility behaviour : Compatibility.values()) {
             addConstant(Family.COMPATIBILITY, Word.of(behaviour), behaviour);
         }
-        addConstant(Family.COMPATIBILITY, "original", Compatibility.original());
-        addConstant(Family.TASK, "glue.eight", GlueTasks.eight());
-        words.put("choice", new FunctionWord("choice", "values, as in choice(shared(), pal())", Words::choice));
+        add(
+                Family.COMPATIBILITY,
+                "original",
+                new ConstantWord("original", Compatibility.original(), Compatibility.class));
+        add(Family.TASK, "glue.eight", new ConstantWord("glue.eight", GlueTasks.eight(), GlueTasks.class));
+        add(Family.VARIANT, "variant", new VariantWord(variants));
+        addBlock(Family.STOPPING, "asha", null, EarlyStopping.AshaOptions::new);
+        addBlock(Family.STOPPING, "medianRule", null, EarlyStopping.MedianRuleOptions::new);
+        for (LabelMetric metric : LabelMetric.values()) {
+            addConstant(Family.METRIC, Word.of(metric), metric);
+        }
+        for (Definition each : Definition.values()) {
+            words.put(
+                    each.word(),
+                    new FunctionWord(
+                            each.word(),
+                            each.defined(),
+                            each.expected(),
+                            arguments -> Definition.isOne(each.word(), arguments)
+                                    ? Optional.of(definer.define(each, arguments))
+                                    : Optional.empty()));
+        }
+        words.put("task", new TaskWord(filler));
+        AxisWords.all().forEach(word -> words.put(word.name(), word));
     }
 
     /** What the script calls {@code name}: a word, or the part of words before a dot. */
     Optional<Object> read(String name) {
+        if (name.equals(References.WORD)) {
+            return Optional.of(References.of(folder));
+        }
         ScriptWord word = words.get(name);
         return word != null ? Optional.of(word.value()) : nameSpace(name).map(space -> space);
     }
@@ -89,13 +162,48 @@ final class Words {
         return Optional.ofNullable(words.get(name)).map(word -> word.call(arguments));
     }
 
+    /** Every word that stands for a value, by its name. */
+    Map<String, ScriptWord> all() {
+        return Collections.unmodifiableMap(words);
+    }
+
+    /** The kind of value that a word stands for; none for what varies. */
+    Optional<Family> familyOf(String name) {
+        return names.entrySet().stream()
+                .filter(family -> family.getKey() != Family.PARALLEL) // they are among the adapters
+                .filter(family -> family.getValue().contains(name))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    boolean has(String name) {
+        return words.containsKey(name);
+    }
+
+    /**
+     * What can be said of the value of a word some of whose arguments are unknown: where a text is, another stands for it, so that a block
+     * after it is looked at.
+     */
+    Unknown callUnknown(String name, List<?> arguments) {
+        boolean blockOfUnknownName = arguments.size() == 2
+                && arguments.get(0) instanceof Unknown title
+                && title.mayBe(String.class)
+                && arguments.get(1) instanceof Closure<?>;
+        if (!blockOfUnknownName) {
+            return new Unknown();
+        }
+        Object value = call(name, List.of("unknown", arguments.get(1))).orElseThrow();
+        return value instanceof Unknown unknown ? unknown : new Unknown(value.getClass());
+    }
+
     /** The words of one family. */
     List<String> of(Family family) {
         return names.getOrDefault(family, List.of());
     }
 
     /**
-     * The error for a word that is neither an option nor a value: what is near it, and what else there is of that kind.
+     * The error for a word that is neither an option nor a value: what is near it, and what else there is of that kind; where nothing is,
+     * the options of the braces it stands in.
      *
      * @param scope the braces it stands in, or null outside all
      */
@@ -110,14 +218,18 @@ final class Words {
             }
         });
         String where = scope == null ? "" : " in " + scope.name();
+        String first = groups.keySet().iterator().next();
         Optional<String> near = NearestWord.to(
                 word, groups.values().stream().flatMap(Collection::stream).toList());
         String meant = near.map(known -> "; did you mean '" + known + "'?").orElse(".");
         String known = groups.entrySet().stream()
-                .filter(group -> near.isEmpty() || group.getValue().contains(near.get()))
+                .filter(group -> near.isPresent()
+                        ? group.getValue().contains(near.get())
+                        : group.getKey().equals(first))
                 .map(group -> group.getKey() + ": " + String.join(", ", group.getValue()))
                 .collect(Collectors.joining("; "));
-        return new PaletteException("unknown word '%s'%s%s Known %s.".formatted(word, where, meant, known));
+        String others = near.isPresent() ? "" : " All words for values: palette words.";
+        return new PaletteException("unknown word '%s'%s%s Known %s.%s".formatted(word, where, meant, known, others));
     }
 
     private Optional<NameSpace> nameSpace(String name) {
@@ -149,11 +261,5 @@ final class Words {
 
     private static Optional<Object> holdout(List<?> arguments) {
         return OptionValue.fit(double.class, arguments).map(share -> new Selection.Holdout((double) share));
-    }
-
-    private static Optional<Object> choice(List<?> arguments) {
-        boolean named = !arguments.isEmpty() && arguments.get(0) instanceof CharSequence;
-        List<Object> values = OptionValue.flat(named ? arguments.subList(1, arguments.size()) : arguments);
-        return Optional.of(new Axis<>(named ? arguments.get(0).toString() : null, values));
     }
 }

@@ -8,6 +8,7 @@ import dev.palette.export.Export;
 import dev.palette.runner.RunOptions;
 import dev.palette.runner.RunSummary;
 import dev.palette.session.Session;
+import dev.palette.table.TableSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,7 +37,8 @@ record OriginalRun(Experiment experiment, OutputDirectory output, Path dataDirec
             output.takePredictions(output.run(trial));
             finished.accept(trial);
         }
-        session.tabulate(experiment, summary, output.folder());
+        session.tabulate(
+                experiment, summary, output.run(trial).folder().resolveSibling(""), output.folder(), TableSpec.DEFAULT);
         return session.end(summary);
     }
 

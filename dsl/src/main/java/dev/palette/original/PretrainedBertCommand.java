@@ -10,6 +10,11 @@ import picocli.CommandLine.Spec;
         name = "pytorch_pretrained_bert",
         mixinStandardHelpOptions = true,
         description = "The conversion, under the name that the original's README gives it.",
+        footer = {
+            "",
+            "Example:",
+            "  palette pytorch_pretrained_bert convert_tf_checkpoint_to_pytorch bert_model.ckpt bert_config.json model.bin"
+        },
         subcommands = ConvertTfCheckpointCommand.class)
 public final class PretrainedBertCommand implements Runnable {
     @Spec

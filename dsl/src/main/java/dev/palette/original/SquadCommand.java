@@ -185,7 +185,6 @@ public final class SquadCommand implements Callable<Integer>, Traceable {
             if (predictFile != null) {
                 options.devFile(absolute(predictFile).toString());
             }
-            return options;
         });
     }
 

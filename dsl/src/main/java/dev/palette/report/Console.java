@@ -1,5 +1,6 @@
 package dev.palette.report;
 
+import dev.palette.table.TableFormat;
 import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 
@@ -25,5 +26,10 @@ public record Console(PrintStream out, boolean live, int width) {
     /** A stream that nobody watches: whole lines, no control characters. */
     public static Console plain(PrintStream out) {
         return new Console(out, false, USUAL_WIDTH);
+    }
+
+    /** Letters that a line of a table may have: the terminal's, or any number where a program reads it. */
+    public int tableWidth() {
+        return live ? width : TableFormat.ANY_WIDTH;
     }
 }

@@ -4,6 +4,7 @@ import dev.palette.execution.Progress;
 import dev.palette.experiment.Trial;
 import dev.palette.result.RunDirectory;
 import dev.palette.result.RunResult;
+import dev.palette.result.StoppedEarly;
 import dev.palette.runner.RunListener;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public final class LoggedTrials implements RunListener, AutoCloseable {
     public void trialStarted(Trial trial, int index, int total, long fromStep) {
         close();
         log = RunLog.open(RunDirectory.of(out, experiment, trial).log());
-        LOG.info("{} goes on from step {}", TrialProgress.title(trial), fromStep);
+        LOG.info("{} goes on from step {}", TrialTitle.PLAIN.of(trial), fromStep);
         next.trialStarted(trial, index, total, fromStep);
     }
 
@@ -62,6 +63,13 @@ public final class LoggedTrials implements RunListener, AutoCloseable {
         LOG.info("finished");
         close();
         next.trialFinished(trial, result, cached);
+    }
+
+    @Override
+    public void trialStoppedEarly(Trial trial, StoppedEarly where) {
+        LOG.info("{}", where.text());
+        close();
+        next.trialStoppedEarly(trial, where);
     }
 
     @Override

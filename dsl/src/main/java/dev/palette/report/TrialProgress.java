@@ -3,6 +3,7 @@ package dev.palette.report;
 import dev.palette.execution.Progress;
 import dev.palette.experiment.Trial;
 import dev.palette.result.RunResult;
+import dev.palette.result.StoppedEarly;
 import dev.palette.runner.RunListener;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,19 +18,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrialProgress implements RunListener, AutoCloseable {
     private final Console console;
+    private final TrialTitle titles;
     private final InstantSource clock;
     private final Duration interval;
     private final Map<Trial, Display> running = new LinkedHashMap<>();
     private final Map<Trial, String> numbers = new HashMap<>();
     private @Nullable SharedLine shared;
 
-    /** Progress on a console, where it isn't live a line every 30 seconds. */
-    public TrialProgress(Console console) {
-        this(console, InstantSource.system(), Duration.ofSeconds(30));
+    /**
+     * Progress on a console, where it isn't live a line every 30 seconds.
+     *
+     * @param titles what trials are called
+     */
+    public TrialProgress(Console console, TrialTitle titles) {
+        this(console, titles, InstantSource.system(), Duration.ofSeconds(30));
     }
 
-    TrialProgress(Console console, InstantSource clock, Duration interval) {
+    TrialProgress(Console console, TrialTitle titles, InstantSource clock, Duration interval) {
         this.console = console;
+        this.titles = titles;
         this.clock = clock;
         this.interval = interval;
     }
@@ -41,7 +48,7 @@ public final class TrialProgress implements RunListener, AutoCloseable {
             earlier.close();
         }
         String number = "[%d/%d]".formatted(index + 1, total);
-        String title = number + " " + title(trial);
+        String title = number + " " + titles.of(trial);
         numbers.put(trial, number);
         if (console.live()) {
             say(title); // a line of its own leaves the bar's line room for the figures
@@ -85,13 +92,18 @@ public final class TrialProgress implements RunListener, AutoCloseable {
 
     @Override
     public void trialFinished(Trial trial, RunResult result, boolean cached) {
-        end(trial, title(trial) + (cached ? ": finished earlier" : ": finished"));
+        end(trial, titles.of(trial) + (cached ? ": finished earlier" : ": finished"));
+    }
+
+    @Override
+    public void trialStoppedEarly(Trial trial, StoppedEarly where) {
+        end(trial, titles.of(trial) + ": " + where.text());
     }
 
     @Override
     public void trialFailed(Trial trial, Throwable cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
-        end(trial, title(trial) + ": failed: " + reason);
+        end(trial, titles.of(trial) + ": failed: " + reason);
     }
 
     /** A line above whatever is shown. */
@@ -117,12 +129,6 @@ public final class TrialProgress implements RunListener, AutoCloseable {
     public void close() {
         running.values().forEach(Display::close);
         running.clear();
-    }
-
-    /** How a trial is called wherever it is listed: {@code PALs(204), annealed, seed 1}. */
-    public static String title(Trial trial) {
-        return "%s, %s, seed %d"
-                .formatted(trial.adapter().label(), trial.sampling().label(), trial.seed());
     }
 
     /** What stands beside the step: {@code loss 0.6931, cola, 1,234 tokens/s}. */

@@ -1,11 +1,9 @@
 package dev.palette.session;
 
-import dev.palette.adapter.Adapter;
 import dev.palette.execution.PredictOptions;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
 import dev.palette.report.Console;
-import dev.palette.result.Parameters;
 import dev.palette.result.PredictionFile;
 import dev.palette.runner.RunListener;
 import dev.palette.runner.RunOptions;
@@ -13,11 +11,13 @@ import dev.palette.runner.RunSummary;
 import dev.palette.train.StopSignal;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** What the command line asks of the runner; tests answer it themselves. */
 public interface Backend {
+    /** Runs those trials of an experiment's sweep that have no result yet. */
+    RunSummary run(Experiment experiment, RunOptions options, StopSignal stop, RunListener listener, Console console);
+
     /**
      * Runs those of an experiment's trials that have no result yet.
      *
@@ -41,7 +41,4 @@ public interface Backend {
      * @return the predictions asked for that there are now
      */
     List<PredictionFile> predict(Path run, PredictOptions options, Consumer<String> messages, Console console);
-
-    /** How large the model of each of an experiment's architectures would be, by adapter; makes no model. */
-    Map<Adapter, Parameters> parameters(Experiment experiment, RunOptions options);
 }

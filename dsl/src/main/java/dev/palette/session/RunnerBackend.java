@@ -1,7 +1,5 @@
 package dev.palette.session;
 
-import dev.palette.adapter.Adapter;
-import dev.palette.execution.ModelSizes;
 import dev.palette.execution.PredictOptions;
 import dev.palette.execution.RunPredictor;
 import dev.palette.experiment.Experiment;
@@ -9,7 +7,6 @@ import dev.palette.experiment.Trial;
 import dev.palette.experiment.Vocabulary;
 import dev.palette.report.Console;
 import dev.palette.report.DownloadBars;
-import dev.palette.result.Parameters;
 import dev.palette.result.PredictionFile;
 import dev.palette.runner.ExperimentRunner;
 import dev.palette.runner.RunListener;
@@ -17,13 +14,17 @@ import dev.palette.runner.RunOptions;
 import dev.palette.runner.RunSummary;
 import dev.palette.train.StopSignal;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** The real runner behind the command line. */
 public final class RunnerBackend implements Backend {
+    @Override
+    public RunSummary run(
+            Experiment experiment, RunOptions options, StopSignal stop, RunListener listener, Console console) {
+        return new ExperimentRunner(new DownloadBars(console)).run(experiment, options, stop, listener);
+    }
+
     @Override
     public RunSummary run(
             String experiment,
@@ -40,13 +41,5 @@ public final class RunnerBackend implements Backend {
     public List<PredictionFile> predict(Path run, PredictOptions options, Consumer<String> messages, Console console) {
         return new RunPredictor(new DownloadBars(console))
                 .predict(run, Vocabulary.installed(), options, new StopSignal(), messages);
-    }
-
-    @Override
-    public Map<Adapter, Parameters> parameters(Experiment experiment, RunOptions options) {
-        Map<Adapter, Parameters> sizes = new LinkedHashMap<>();
-        ModelSizes.parameters(experiment, options.cacheDir())
-                .forEach((adapter, counts) -> sizes.put(adapter, new Parameters(counts.total(), counts.bert())));
-        return sizes;
     }
 }

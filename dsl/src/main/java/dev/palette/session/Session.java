@@ -1,21 +1,33 @@
 package dev.palette.session;
 
 import dev.palette.experiment.Experiment;
+import dev.palette.experiment.Strategy;
 import dev.palette.experiment.Trial;
+import dev.palette.experiment.Vocabulary;
 import dev.palette.export.Export;
 import dev.palette.report.Console;
 import dev.palette.report.LoggedTrials;
 import dev.palette.report.TrialProgress;
-import dev.palette.result.ResultFiles;
-import dev.palette.result.ResultTable;
+import dev.palette.report.TrialTitle;
+import dev.palette.result.RunResult;
+import dev.palette.result.RunSet;
 import dev.palette.runner.ExportedTrials;
+import dev.palette.runner.RunListener;
 import dev.palette.runner.RunOptions;
 import dev.palette.runner.RunSummary;
 import dev.palette.spec.PaletteException;
+import dev.palette.table.BudgetTable;
+import dev.palette.table.ResultTable;
+import dev.palette.table.Table;
+import dev.palette.table.TableFiles;
+import dev.palette.table.TableFormat;
+import dev.palette.table.TableSpec;
 import dev.palette.train.StopSignal;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One command's dealings with the person who gave it: it runs the experiment, shows how it goes, and prints what came of it. */
 public final class Session {
@@ -47,7 +59,11 @@ public final class Session {
      * @throws PaletteException when the input is wrong
      */
     public RunSummary run(Experiment experiment, RunOptions options) {
-        return run(experiment.name(), experiment.trials(), options);
+        return watched(
+                experiment.name(),
+                new TrialTitle(experiment.axes()),
+                options,
+                (stop, listener, console) -> backend.run(experiment, options, stop, listener, console));
     }
 
     /**
@@ -56,26 +72,45 @@ public final class Session {
      * @param experiment its name
      */
     public RunSummary run(String experiment, List<Trial> trials, RunOptions options) {
+        return watched(
+                experiment,
+                TrialTitle.PLAIN,
+                options,
+                (stop, listener, console) -> backend.run(experiment, trials, options, stop, listener, console));
+    }
+
+    /** What is done while a person looks on. */
+    private interface Work {
+        RunSummary run(StopSignal stop, RunListener listener, Console console);
+    }
+
+    private RunSummary watched(String experiment, TrialTitle titles, RunOptions options, Work work) {
         if (options.dataDir() == null) {
             throw new PaletteException(
                     "no data directory is set; give it with --set data.dir=DIR, or in the script with: dataDir 'DIR'");
         }
         StopSignal stop = new StopSignal();
         Console console = Console.ofProcess();
-        try (TrialProgress progress = new TrialProgress(console);
+        try (TrialProgress progress = new TrialProgress(console, titles);
                 StopOnSignal signals = new StopOnSignal(stop, err);
                 ExportedTrials exported = new ExportedTrials(exports, options.out(), experiment, progress)) {
             if (!options.plan().inProcess()) { // workers write their own logs
-                return backend.run(experiment, trials, options, stop, exported, console);
+                return work.run(stop, exported, console);
             }
             try (LoggedTrials logged = new LoggedTrials(options.out(), experiment, exported)) {
-                return backend.run(experiment, trials, options, stop, logged, console);
+                return work.run(stop, logged, console);
             }
         }
     }
 
-    /** Prints the table of what is finished, and writes it as {@code results.md}, {@code .csv} and {@code .json}. */
-    public void tabulate(Experiment experiment, RunSummary summary, Path folder) {
+    /**
+     * Prints the tables of what is finished, and writes them as {@code results.md}, {@code .csv} and {@code .json}.
+     *
+     * @param runs the folder of the experiment's runs
+     * @param folder where the files go
+     * @param spec what the table shows
+     */
+    public void tabulate(Experiment experiment, RunSummary summary, Path runs, Path folder, TableSpec spec) {
         if (summary.finished().isEmpty()) {
             return;
         }
@@ -84,12 +119,28 @@ public final class Session {
             out.flush();
             return;
         }
-        ResultTable table = ResultTable.of(experiment, summary.finished());
-        ResultFiles.write(table, folder);
-        out.println(table.text());
+        RunSet set = runSet(experiment, summary, runs);
+        List<Table> tables = new ArrayList<>(ResultTable.of(experiment.name(), set, spec));
+        if (experiment.sweep().strategy() instanceof Strategy.Random) { // what it says holds for no other search
+            tables.add(BudgetTable.of(set));
+        }
+        TableFiles.write(tables, set, folder);
+        out.println(TableFormat.TEXT.render(tables, Console.ofProcess().tableWidth()));
         out.println("written to %s, .csv and .json; each run's log and checkpoints lie beside them"
                 .formatted(folder.resolve("results.md")));
         out.flush();
+    }
+
+    /** All trials of a grid, those that are not finished as well; of a search those that have come to an end. */
+    private static RunSet runSet(Experiment experiment, RunSummary summary, Path runs) {
+        boolean allKnown = experiment.sweep().isFixed() && experiment.sweep().strategy() instanceof Strategy.Grid;
+        if (allKnown) {
+            return RunSet.of(runs, experiment.trials(), experiment.axes(), summary.finished());
+        }
+        Stream<String> finished = summary.finished().stream().map(RunResult::trial);
+        Stream<String> stopped =
+                summary.stoppedEarly().stream().map(each -> each.trial().id());
+        return RunSet.read(Stream.concat(finished, stopped).map(runs::resolve).toList(), Vocabulary.installed());
     }
 
     /**
@@ -98,11 +149,23 @@ public final class Session {
      * @return the exit code
      */
     public int end(RunSummary summary) {
+        return end(summary, TrialTitle.PLAIN);
+    }
+
+    /**
+     * The same.
+     *
+     * @param titles what trials are called
+     */
+    public int end(RunSummary summary, TrialTitle titles) {
         int made = summary.finished().size() - summary.cached();
-        err.println("%d finished, %d finished earlier, %d failed, %d not finished"
-                .formatted(made, summary.cached(), summary.failed(), summary.unfinished()));
+        String stopped = summary.stoppedEarly().isEmpty()
+                ? ""
+                : "%d stopped early, ".formatted(summary.stoppedEarly().size());
+        err.println("%d finished, %d finished earlier, %s%d failed, %d not finished"
+                .formatted(made, summary.cached(), stopped, summary.failed(), summary.unfinished()));
         for (RunSummary.Failure failure : summary.failures()) {
-            err.println("  %s: %s".formatted(TrialProgress.title(failure.trial()), failure.cause()));
+            err.println("  %s: %s".formatted(titles.of(failure.trial()), failure.cause()));
             err.println("      log: " + failure.log());
         }
         err.flush();

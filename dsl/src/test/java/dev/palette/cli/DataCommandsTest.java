@@ -2,12 +2,10 @@ package dev.palette.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.palette.adapter.Adapter;
 import dev.palette.execution.PredictOptions;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
 import dev.palette.report.Console;
-import dev.palette.result.Parameters;
 import dev.palette.result.PredictionFile;
 import dev.palette.runner.RunListener;
 import dev.palette.runner.RunOptions;
@@ -211,7 +209,8 @@ class DataCommandsTest {
         }
 
         @Override
-        public Map<Adapter, Parameters> parameters(Experiment experiment, RunOptions options) {
+        public RunSummary run(
+                Experiment experiment, RunOptions options, StopSignal stop, RunListener listener, Console console) {
             throw new IllegalStateException("nothing here is run");
         }
     }

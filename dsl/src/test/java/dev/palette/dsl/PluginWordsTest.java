@@ -57,17 +57,34 @@ class PluginWordsTest {
     @Test
     void itsOptionsAreCheckedLikeAnyOther() {
         assertThatThrownBy(() -> load("bias { scales 0.5 }")).hasMessageEndingWith("""
-                try.groovy:5: unknown word 'scales' in bias; did you mean 'scale'? Known options of bias: scale.
-                    adapter bias { scales 0.5 }""");
+                try.groovy:5:20: unknown word 'scales' in bias; did you mean 'scale'? Known options of bias: scale.
+                    adapter bias { scales 0.5 }
+                                   ^""");
         assertThatThrownBy(() -> load("bias { scale(-1) }")).hasMessageEndingWith("""
-                try.groovy:5: scale is -1.0, expected a number greater than 0
-                    adapter bias { scale(-1) }""");
+                try.groovy:5:26: scale is -1.0, expected a number greater than 0
+                    adapter bias { scale(-1) }
+                                         ^""");
+    }
+
+    @Test
+    void anOldWordStillWorksAndIsWarnedOf() {
+        ExperimentScript script = load("bias { factor 0.5 }");
+
+        assertThat(script.experiment().adapters().get(0).label()).isEqualTo("bias(0.5)");
+        assertThat(script.warnings()).singleElement().asString().endsWith("""
+                try.groovy:5:20: warning: factor is an old word that a later version will not know; write scale
+                    adapter bias { factor 0.5 }
+                                   ^""");
+        assertThatThrownBy(() -> load("bias { factor 0.5; scales 1 }"))
+                .hasMessageContaining("write scale")
+                .hasMessageContaining("unknown word 'scales'")
+                .hasMessageEndingWith("\n1 mistake");
     }
 
     @Test
     void withoutTheJarTheWordIsUnknown() {
         assertThatThrownBy(() -> new Scripts(folder).load(SCRIPT.formatted("bias()")))
-                .hasMessageContaining("try.groovy:5: unknown word 'bias' in experiment");
+                .hasMessageContaining("try.groovy:5:13: unknown word 'bias' in experiment");
     }
 
     private static ExperimentScript load(String adapter) {

@@ -54,7 +54,8 @@ final class Scripts {
         return messageOf(complete(lines));
     }
 
-    private static String complete(String lines) {
+    /** A script that has all that is needed but the given lines, which are its second and following. */
+    static String complete(String lines) {
         return "experiment('try') {\n" + lines.stripTrailing() + "\n"
                 + (lines.contains("encoder") ? "" : "encoder bertBase.uncased\n")
                 + (lines.contains("tasks") ? "" : "tasks glue.cola, glue.mrpc\n")

@@ -8,20 +8,20 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A tiny encoder's files and tiny data, as the original's flags name them. */
-final class TinyFiles {
+public final class TinyFiles {
     private static final List<String> WORDS = List.of("good", "bad", "cat", "dog", "runs", "sleeps", "the", ".");
 
-    final Path folder;
-    final Path vocabulary;
+    public final Path folder;
+    public final Path vocabulary;
 
-    TinyFiles(Path folder) throws IOException {
+    public TinyFiles(Path folder) throws IOException {
         this.folder = folder;
         vocabulary = folder.resolve("vocab.txt");
         Files.writeString(vocabulary, "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n" + String.join("\n", WORDS) + "\n");
     }
 
     /** The configuration of a tiny encoder, with more keys in JSON. */
-    Path config(String name, String moreKeys) throws IOException {
+    public Path config(String name, String moreKeys) throws IOException {
         return Files.writeString(folder.resolve(name), """
                 {"vocab_size": 13, "hidden_size": 12, "num_hidden_layers": 2, "num_attention_heads": 3,
                  "intermediate_size": 20, "hidden_act": "gelu", "hidden_dropout_prob": 0.1,
@@ -31,7 +31,7 @@ final class TinyFiles {
     }
 
     /** CoLA in its own folder: what is good is 1. */
-    Path cola(Path data, int train, int dev) throws IOException {
+    public Path cola(Path data, int train, int dev) throws IOException {
         Path cola = Files.createDirectories(data.resolve("CoLA"));
         Files.writeString(cola.resolve("train.tsv"), colaRows(train));
         Files.writeString(cola.resolve("dev.tsv"), colaRows(dev));

@@ -35,7 +35,7 @@ class LoggedTrialsTest {
                 .trials();
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
         Console console = Console.plain(new PrintStream(shown, true, StandardCharsets.UTF_8));
-        try (LoggedTrials logged = new LoggedTrials(out, "try", new TrialProgress(console))) {
+        try (LoggedTrials logged = new LoggedTrials(out, "try", new TrialProgress(console, TrialTitle.PLAIN))) {
             logged.trialStarted(trials.get(0), 0, 2, 0);
             logged.trialFailed(trials.get(0), new IllegalStateException("out of memory"));
             logged.trialStarted(trials.get(1), 1, 2, 40);

@@ -1,9 +1,14 @@
 package dev.palette.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.palette.dsl.ExperimentScript;
+import dev.palette.experiment.Experiment;
+import dev.palette.experiment.ExperimentAxis;
+import dev.palette.experiment.ModelSizes;
 import dev.palette.experiment.Settings;
+import dev.palette.experiment.Strategy;
 import dev.palette.experiment.Trial;
 import dev.palette.experiment.Vocabulary;
 import dev.palette.task.Split;
@@ -33,8 +38,20 @@ class ScriptsTest {
 
         assertThat(loaded.experiment().name() + ".groovy")
                 .isEqualTo(script.getFileName().toString());
-        assertThat(loaded.experiment().trials()).isNotEmpty();
-        assertThat(loaded.experiment().trials()).extracting(Trial::id).doesNotHaveDuplicates();
+        if (loaded.experiment().sweep().strategy() instanceof Strategy.Grid) {
+            assertThat(loaded.experiment().trials()).isNotEmpty();
+            assertThat(loaded.experiment().trials()).extracting(Trial::id).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void theSearchVariesWhatItsTableChooses() {
+        ExperimentScript search = load(FOLDER.resolve("search.groovy"));
+
+        assertThat(search.experiment().axes())
+                .extracting(ExperimentAxis::name)
+                .containsExactly("architecture", "size", "rank", "rate");
+        assertThat(search.table().choose()).containsExactly("size", "rank", "rate");
     }
 
     @Test
@@ -68,9 +85,25 @@ class ScriptsTest {
         assertThat(glue.experiment().tasks()).extracting(Task::name).containsExactly("cola", "mrpc", "sts", "rte");
     }
 
+    @Test
+    void equalBudgetsAreEqual() {
+        Experiment equal = load(FOLDER.resolve("sweeps/equal-budget.groovy")).experiment();
+        ModelSizes sizes = new ModelSizes(home);
+
+        assertThat(equal.sweep().seeds()).hasSizeGreaterThanOrEqualTo(3);
+        List<Double> ratios = equal.variants().stream()
+                .map(variant -> sizes.of(variant).ratio())
+                .toList();
+        List<Double> full = ratios.stream().filter(ratio -> ratio > 1.05).toList(); // the others are marked as light
+        assertThat(ratios).hasSize(22);
+        assertThat(full).hasSize(13).allSatisfy(ratio -> assertThat(ratio).isCloseTo(1.13, within(0.005)));
+    }
+
     private static List<Path> scripts() throws IOException {
-        try (Stream<Path> files = Files.list(FOLDER.toAbsolutePath())) {
-            return files.filter(file -> file.toString().endsWith(".groovy"))
+        try (Stream<Path> top = Files.list(FOLDER.toAbsolutePath());
+                Stream<Path> sweeps = Files.list(FOLDER.resolve("sweeps").toAbsolutePath())) {
+            return Stream.concat(top, sweeps)
+                    .filter(file -> file.toString().endsWith(".groovy"))
                     .sorted()
                     .toList();
         }

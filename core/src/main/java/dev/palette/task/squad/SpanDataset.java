@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Questions as the model reads them: windows, question after question. */
@@ -91,20 +92,26 @@ final class SpanDataset implements Dataset {
         List<List<Candidate>> candidates = candidates(outputs);
         Map<Metric, Double> values = new LinkedHashMap<>();
         for (AnswerMetric metric : AnswerMetric.values()) {
-            double sum = 0;
-            for (int i = 0; i < items.length; i++) {
-                List<String> truths =
-                        question(i).answers().stream().map(Answer::text).toList();
-                sum += metric.of(candidates.get(i).get(0).text(), truths);
-            }
-            values.put(metric, sum / items.length);
+            values.put(
+                    metric,
+                    IntStream.range(0, items.length)
+                                    .mapToDouble(i -> score(metric, i, candidates))
+                                    .sum()
+                            / items.length);
         }
         return new Scores(values);
     }
 
+    private double score(AnswerMetric metric, int item, List<List<Candidate>> candidates) {
+        List<String> truths =
+                question(item).answers().stream().map(Answer::text).toList();
+        return metric.of(candidates.get(item).get(0).text(), truths);
+    }
+
     /**
      * Two files as the original writes them: {@code .json}, the answer to each question by its id, and {@code -nbest.json}, the
-     * likeliest answers to each with their probabilities and logits.
+     * likeliest answers to each with their probabilities and logits. Where people's answers are known, also {@code -scores.tsv}, how
+     * well each answer agrees with them.
      */
     @Override
     public Map<String, String> predictions(Outputs outputs) {
@@ -113,7 +120,25 @@ final class SpanDataset implements Dataset {
         for (int i = 0; i < items.length; i++) {
             files.add(question(i).id(), candidates.get(i));
         }
-        return Map.of(".json", files.answers(), "-nbest.json", files.nBest());
+        Map<String, String> contents = new TreeMap<>(Map.of(".json", files.answers(), "-nbest.json", files.nBest()));
+        if (!question(0).answers().isEmpty()) {
+            contents.put("-scores.tsv", scoreTable(candidates));
+        }
+        return contents;
+    }
+
+    private String scoreTable(List<List<Candidate>> candidates) {
+        StringBuilder table = new StringBuilder("id");
+        for (AnswerMetric metric : AnswerMetric.values()) {
+            table.append('\t').append(metric.label());
+        }
+        for (int i = 0; i < items.length; i++) {
+            table.append('\n').append(question(i).id());
+            for (AnswerMetric metric : AnswerMetric.values()) {
+                table.append('\t').append(score(metric, i, candidates));
+            }
+        }
+        return table.append('\n').toString();
     }
 
     /** The likeliest answer to each question, and the likeliest few with their probabilities. */

@@ -22,7 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 /**
  * SQuAD v1.1: {@code squad.v11 { devQuestions 1_000 }}.
@@ -40,6 +40,7 @@ import java.util.function.UnaryOperator;
  * @param maxAnswerLength the longest answer in word pieces
  * @param emptyWindows train on windows without the answer too, which then is [CLS]
  * @param windowsByWords the original's choice of windows to train on, which compares places of words with places of word pieces
+ * @see "Rajpurkar et al. 2016, SQuAD (arXiv:1606.05250)"
  */
 public record Squad(
         String name,
@@ -102,6 +103,12 @@ public record Squad(
     @Override
     public List<Evaluation> evaluations() {
         return List.of(new Evaluation(name, Split.DEV));
+    }
+
+    /** SQuAD's, where all of its questions are reported. */
+    @Override
+    public Optional<String> version() {
+        return devQuestions == 0 ? Optional.of("SQuAD v1.1") : Optional.empty();
     }
 
     @Override
@@ -181,8 +188,8 @@ public record Squad(
     }
 
     /** The task with options, beginning from the defaults. */
-    public static Squad of(UnaryOperator<Options> options) {
-        return options.apply(new Options()).build();
+    public static Squad of(Consumer<Options> configure) {
+        return Block.filled(new Options(), configure);
     }
 
     /** Options of {@code squad.v11}; the defaults are the original's. */

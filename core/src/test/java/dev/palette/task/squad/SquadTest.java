@@ -17,8 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,9 +36,9 @@ class SquadTest {
     @Test
     void filesLieInTheTasksFolderOrBesideIt() throws IOException {
         Path beside = write("train-v1.1.json", QUESTION);
-        assertThat(task(o -> o).files(data)).containsEntry(Split.TRAIN, beside);
+        assertThat(task(o -> {}).files(data)).containsEntry(Split.TRAIN, beside);
         Path inside = write("squad/train-v1.1.json", QUESTION);
-        assertThat(task(o -> o).files(data)).containsEntry(Split.TRAIN, inside);
+        assertThat(task(o -> {}).files(data)).containsEntry(Split.TRAIN, inside);
     }
 
     @Test
@@ -46,14 +46,14 @@ class SquadTest {
         write("squad/train-v1.1.json", QUESTION, QUESTION, QUESTION);
         assertThat(read(o -> o.trainQuestions(2), Split.TRAIN).size()).isEqualTo(2);
         assertThat(read(o -> o.trainQuestions(7), Split.TRAIN).size()).isEqualTo(3);
-        assertThat(read(o -> o, Split.TRAIN).size()).isEqualTo(3);
+        assertThat(read(o -> {}, Split.TRAIN).size()).isEqualTo(3);
     }
 
     @Test
     void aTableSaysThatOnlySomeWereAsked() {
         assertThat(task(o -> o.devQuestions(1_000)).remarks())
                 .containsExactly("squad: on the first 1,000 questions of dev-v1.1.json alone.");
-        assertThat(task(o -> o).remarks()).isEmpty();
+        assertThat(task(o -> {}).remarks()).isEmpty();
     }
 
     @Test
@@ -63,7 +63,7 @@ class SquadTest {
                 QUESTION,
                 question("q2", answer("whale oil", 3)),
                 question("q3", answer("oil", 99)));
-        Questions questions = read(o -> o, Split.TRAIN);
+        Questions questions = read(o -> {}, Split.TRAIN);
         assertThat(questions.list()).extracting(Question::id).containsExactly("q1");
         assertThat(questions.remarks())
                 .containsExactly("2 of 3 questions left out, as the original does: their answers are not where they say"
@@ -73,7 +73,7 @@ class SquadTest {
     @Test
     void noAnswerWhereItSaysIsAnError() throws IOException {
         write("squad/train-v1.1.json", question("q2", answer("whale oil", 3)));
-        assertThatThrownBy(() -> read(o -> o, Split.TRAIN))
+        assertThatThrownBy(() -> read(o -> {}, Split.TRAIN))
                 .isInstanceOf(PaletteException.class)
                 .hasMessageContaining(
                         "train-v1.1.json: none of 1 answers is where 'answer_start' says, question q2's 'whale oil'");
@@ -82,7 +82,7 @@ class SquadTest {
     @Test
     void questionsOfATestSetNeedNoAnswers() throws IOException {
         write("squad/test-v1.1.json", "{\"id\": \"q1\", \"question\": \"Why?\"}");
-        assertThat(read(o -> o, Split.TEST).size()).isEqualTo(1);
+        assertThat(read(o -> {}, Split.TEST).size()).isEqualTo(1);
     }
 
     @Test
@@ -92,7 +92,7 @@ class SquadTest {
                 IntStream.range(0, 20)
                         .mapToObj(i -> question("q" + i, answer("whale oil", 20)))
                         .toArray(String[]::new));
-        UnaryOperator<Squad.Options> narrow = o -> o.docStride(3);
+        Consumer<Squad.Options> narrow = o -> o.docStride(3);
         try (WordPiece wordPiece = RealVocabulary.wordPiece(true)) {
             Questions questions = read(narrow, Split.TRAIN);
             Holdout holdout = Holdout.of(
@@ -112,7 +112,7 @@ class SquadTest {
     @Test
     void trainingSeesTheWindowsWithTheAnswerAndPredictingAll() throws IOException {
         write("squad/train-v1.1.json", QUESTION);
-        UnaryOperator<Squad.Options> narrow = o -> o.docStride(3);
+        Consumer<Squad.Options> narrow = o -> o.docStride(3);
         try (WordPiece wordPiece = RealVocabulary.wordPiece(true)) {
             int all = read(narrow, Split.TRAIN).encode(wordPiece, 12).size();
             SpanDataset training = (SpanDataset) read(narrow, Split.TRAIN).encodeToTrain(wordPiece, 12);
@@ -121,7 +121,7 @@ class SquadTest {
                     .forEach(window -> assertThat(pieces(window, wordPiece)).isEqualTo("whale oil"));
 
             SpanDataset withEmpty = (SpanDataset)
-                    read(o -> narrow.apply(o).emptyWindows(true), Split.TRAIN).encodeToTrain(wordPiece, 12);
+                    read(narrow.andThen(o -> o.emptyWindows(true)), Split.TRAIN).encodeToTrain(wordPiece, 12);
             assertThat(withEmpty.size()).isEqualTo(all);
             assertThat(withEmpty.windows().stream()
                             .filter(window -> window.answer().equals(new Run(0, 0))))
@@ -159,7 +159,7 @@ class SquadTest {
     void aLengthWithoutRoomForThePassageIsAnError() throws IOException {
         write("squad/train-v1.1.json", QUESTION);
         try (WordPiece wordPiece = RealVocabulary.wordPiece(true)) {
-            Questions questions = read(o -> o, Split.TRAIN);
+            Questions questions = read(o -> {}, Split.TRAIN);
             assertThatThrownBy(() -> questions.encode(wordPiece, 7))
                     .isInstanceOf(PaletteException.class)
                     .hasMessage("maxLength 7 leaves no room for a passage beside the 5 word pieces of question q1;"
@@ -183,7 +183,7 @@ class SquadTest {
         Path file = data.resolve("squad/train-v1.1.json");
         Files.createDirectories(file.getParent());
         Files.writeString(file, content);
-        assertThatThrownBy(() -> read(o -> o, Split.TRAIN))
+        assertThatThrownBy(() -> read(o -> {}, Split.TRAIN))
                 .isInstanceOf(PaletteException.class)
                 .hasMessageStartingWith(file.toString())
                 .hasMessageContaining(message);
@@ -192,22 +192,22 @@ class SquadTest {
     @Test
     void devQuestionsNeedAnAnswerToBeScoredBy() throws IOException {
         write("squad/dev-v1.1.json", question("q1", ""));
-        assertThatThrownBy(() -> read(o -> o, Split.DEV))
+        assertThatThrownBy(() -> read(o -> {}, Split.DEV))
                 .hasMessageContaining("qas[0].answers is empty, expected at least one answer, to score by");
     }
 
     @Test
     void aMissingFileSaysWhereItShouldBe() {
-        assertThatThrownBy(() -> read(o -> o, Split.DEV))
+        assertThatThrownBy(() -> read(o -> {}, Split.DEV))
                 .isInstanceOf(PaletteException.class)
                 .hasMessageContaining("no folder 'squad' in " + data);
     }
 
-    private Questions read(UnaryOperator<Squad.Options> options, Split split) {
+    private Questions read(Consumer<Squad.Options> options, Split split) {
         return (Questions) task(options).read(split, data);
     }
 
-    private static Squad task(UnaryOperator<Squad.Options> options) {
+    private static Squad task(Consumer<Squad.Options> options) {
         return Squad.of(options);
     }
 

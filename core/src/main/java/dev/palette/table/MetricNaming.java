@@ -1,0 +1,21 @@
+package dev.palette.table;
+
+import dev.palette.task.LabelMetric;
+import dev.palette.task.Metric;
+import dev.palette.task.squad.AnswerMetric;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** What headings call the metrics that results name. */
+final class MetricNaming {
+    private MetricNaming() {}
+
+    /** {@code acc} for {@code accuracy}; a plug-in's metric, of which the files tell the name alone, is called that. */
+    static String brief(String metric) {
+        return Stream.<Metric>concat(Arrays.stream(LabelMetric.values()), Arrays.stream(AnswerMetric.values()))
+                .filter(known -> known.label().equals(metric))
+                .map(Metric::brief)
+                .findFirst()
+                .orElse(metric);
+    }
+}

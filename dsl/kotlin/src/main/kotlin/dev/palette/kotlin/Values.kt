@@ -1,0 +1,92 @@
+package dev.palette.kotlin
+
+import dev.palette.experiment.Axis
+import dev.palette.experiment.Space
+import dev.palette.pretrained.EncoderSource
+import dev.palette.pretrained.ReleasedEncoders
+import dev.palette.task.GlueLayout
+import dev.palette.task.GlueTask
+import dev.palette.task.GlueTasks
+import dev.palette.task.Task
+import dev.palette.task.squad.Squad
+import dev.palette.train.Selection
+
+/** The encoders that have names: `encoder(bertBase.uncased)`. */
+@Suppress("ClassName") // a word of scripts
+object bertBase {
+    /** BERT-base, uncased (Devlin et al. 2019), 110 million parameters. */
+    val uncased: EncoderSource = EncoderSource.Released(ReleasedEncoders.BERT_BASE_UNCASED.name())
+}
+
+/** The tasks of GLUE: `glue.cola()`, or with data of one's own laid out alike `glue.cola { directory("own") }`. */
+@Suppress("ClassName") // a word of scripts
+object glue {
+    /** Is a sentence English? See [GlueLayout.COLA]. */
+    val cola = of(GlueLayout.COLA)
+
+    /** Is a review positive? See [GlueLayout.SST]. */
+    val sst = of(GlueLayout.SST)
+
+    /** Do two sentences say the same? See [GlueLayout.MRPC]. */
+    val mrpc = of(GlueLayout.MRPC)
+
+    /** How alike are two sentences? See [GlueLayout.STS]. */
+    val sts = of(GlueLayout.STS)
+
+    /** Do two questions ask the same? See [GlueLayout.QQP]. */
+    val qqp = of(GlueLayout.QQP)
+
+    /** Does one sentence follow from another? See [GlueLayout.MNLI]. */
+    val mnli = of(GlueLayout.MNLI)
+
+    /** Does a sentence answer a question? See [GlueLayout.QNLI]. */
+    val qnli = of(GlueLayout.QNLI)
+
+    /** Does one sentence follow from another? See [GlueLayout.RTE]. */
+    val rte = of(GlueLayout.RTE)
+
+    /** What does a pronoun stand for? See [GlueLayout.WNLI]. */
+    val wnli = of(GlueLayout.WNLI)
+
+    /** GLUE's diagnostic set. See [GlueLayout.AX]. */
+    val ax = of(GlueLayout.AX)
+
+    /** The eight tasks of BERT and of Stickland & Murray (2019): GLUE without WNLI. */
+    val eight: List<Task> = GlueTasks.eight()
+
+    private fun of(layout: GlueLayout): BlockWord<Task, GlueTask.Options> = word<Task, GlueTask.Options> { GlueTask.Options(layout) }
+}
+
+/** The tasks of SQuAD. */
+@Suppress("ClassName") // a word of scripts
+object squad {
+    /** Where in a passage is the answer to a question? See [Squad]. */
+    val v11: BlockWord<Task, Squad.Options> = word(Squad::Options)
+}
+
+/** A share of the training examples chooses the checkpoint: `selectOn(holdout(0.1))`. */
+fun holdout(fraction: Double): Selection = Selection.Holdout(fraction)
+
+/** The dev sets choose the checkpoint, which makes their scores too good. */
+val dev: Selection = Selection.Dev()
+
+/** No checkpoint is chosen: the last is kept. */
+val nothing: Selection = Selection.Nothing()
+
+/** One of some values. */
+fun <T : Any> choice(vararg values: T): Axis<T> = Axis.choice(values.asList())
+
+/** One of some values, under a name by which tables show it. */
+fun <T : Any> choice(name: String, values: Collection<T>): Axis<T> = Axis.choice(values).named(name)
+
+/** One of some values, of which each may have options that vary in turn; a value alone is `Space.of(value)`. */
+fun <T : Any> choiceOf(vararg values: Space<out T>): Axis<T> = Axis.choiceOf<T>(values.asList())
+
+/** A number between two, each as likely. */
+fun uniform(low: Double, high: Double): Axis<Double> = Axis.uniform(low, high)
+
+/** A number between two, each order of magnitude as likely. */
+fun logUniform(low: Double, high: Double): Axis<Double> = Axis.logUniform(low, high)
+
+/** One of the whole numbers `low`, `low + step`, … up to `high`. */
+fun integer(low: Int, high: Int, step: Int = 1): Axis<Int> = Axis.integer(low, high, step)

@@ -1,0 +1,44 @@
+package dev.palette.kotlin
+
+import dev.palette.experiment.Vocabulary
+import dev.palette.pretrained.ReleasedEncoders
+import org.assertj.core.api.Assertions.assertThat
+import org.junit.jupiter.api.Test
+
+/** Kotlin has a word for each of the vocabulary's, and it makes the same. */
+class WordsTest {
+    private val vocabulary = Vocabulary.installed()
+
+    @Test
+    fun `every adapter and sampling method has its word`() {
+        val known = vocabulary.adapters() + vocabulary.samplings()
+
+        val made = known.keys.associateWith { name ->
+            (words("WordsKt").getMethod(getter(name)).invoke(null) as BlockWord<*, *>).varying().type()
+        }
+
+        assertThat(made).isEqualTo(known.mapValues { it.value.type() })
+    }
+
+    @Test
+    fun `every task has its word`() {
+        val made = vocabulary.tasks().keys.map { name ->
+            val (group, member) = name.split('.')
+            val space = words(group)
+            (space.getMethod(getter(member)).invoke(space.getField("INSTANCE").get(null)) as BlockWord<*, *>).invoke() as dev.palette.task.Task
+        }
+
+        assertThat(made.map { it.word() }).containsExactlyElementsOf(vocabulary.tasks().keys)
+    }
+
+    @Test
+    fun `every released encoder has its word`() {
+        assertThat(ReleasedEncoders().names()).containsExactly(
+            (bertBase.uncased as dev.palette.pretrained.EncoderSource.Released).name()
+        )
+    }
+
+    private fun words(name: String): Class<*> = Class.forName("dev.palette.kotlin.$name")
+
+    private fun getter(name: String) = "get" + name.replaceFirstChar(Char::uppercase)
+}
