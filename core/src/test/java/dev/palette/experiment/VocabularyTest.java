@@ -68,7 +68,8 @@ class VocabularyTest {
         });
         vocabulary
                 .samplings()
-                .forEach((name, word) -> assertThat(filled(word.newBlock().get()).build())
+                .forEach((name, word) -> assertThat(
+                                filled(word.newBlock().get()).build())
                         .isInstanceOf(word.type())
                         .satisfies(sampling -> assertThat(sampling.word()).isEqualTo(name)));
         vocabulary
