@@ -67,7 +67,14 @@ final class ExperimentCheck {
 
     /** Whether the sampler knows the tasks, and is told what it goes by. */
     private static void requireDrawable(String name, Variant variant) {
-        variant.sampling().requireTasks(variant.tasks().stream().map(Task::name).toList());
+        try {
+            variant.sampling()
+                    .requireTasks(variant.tasks().stream().map(Task::name).toList());
+        } catch (OptionException e) {
+            throw e;
+        } catch (PaletteException e) {
+            throw new OptionException("sampler", e.getMessage());
+        }
         EvaluationPlan evaluate = variant.training().evaluate();
         boolean scored = evaluate.every() > 0 && !(evaluate.selectOn() instanceof Selection.Nothing);
         if (variant.sampling().needsScores() && !scored) {

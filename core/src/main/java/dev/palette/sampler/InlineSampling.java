@@ -3,6 +3,7 @@ package dev.palette.sampler;
 import dev.palette.spec.InlineCode;
 import dev.palette.spec.PaletteException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,9 @@ import java.util.Map;
 public record InlineSampling(String name, InlineCode code) implements TaskSampling {
     /** The word of every sampling method that a script defines, in a trial's JSON. */
     public static final String WORD = "inline";
+
+    /** Examples of a task and steps of a trial, where the code is asked before either is known. */
+    private static final long SAMPLE_SIZE = 1000;
 
     @Override
     public String word() {
@@ -34,6 +38,14 @@ public record InlineSampling(String name, InlineCode code) implements TaskSampli
         return (draw, uniform, reports) -> Distribution.of(
                         checked(rule.weights(new SamplingState(draw, draws, sizes)), sizes))
                 .draw(uniform);
+    }
+
+    /** Asks the code once: for the first step, with tasks of one size. What is wrong with it is said before anything is loaded. */
+    @Override
+    public void requireTasks(List<String> tasks) {
+        List<Long> sizes = Collections.nCopies(tasks.size(), SAMPLE_SIZE);
+        SamplingRule rule = code.compile(SamplingRule.class, Map.of());
+        checked(rule.weights(new SamplingState(0, SAMPLE_SIZE, sizes)), sizes);
     }
 
     private double[] checked(double[] weights, List<Long> sizes) {

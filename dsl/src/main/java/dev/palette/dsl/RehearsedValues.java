@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.codehaus.groovy.ast.FieldNode;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.BooleanExpression;
@@ -171,12 +173,12 @@ final class RehearsedValues {
         Object left = of(binary.getLeftExpression(), names);
         Object right = of(binary.getRightExpression(), names);
         String method = ARITHMETIC.get(binary.getOperation().getType());
+        Stream.of(left, right).filter(Objects::nonNull).forEach(each -> evaluation.used(List.of(each)));
         if (left == null || right == null || method == null || Unknown.among(List.of(left, right))) {
             return left instanceof Unknown one && right instanceof Unknown other && one.type() == other.type()
                     ? one
                     : new Unknown();
         }
-        evaluation.used(List.of(left, right));
         try {
             Object sum = InvokerHelper.invokeMethod(left, method, right);
             return sum == null ? new Unknown() : sum;

@@ -150,7 +150,7 @@ class InlineDefinitionTest {
                         .trials())
                 .extracting(trial -> trial.adapter().label())
                 .containsExactly("PALs(6, heads 3) + gated(size 2)");
-        assertThat(scripts.with("sampler choice(proportional(), sampler('same') { state -> state.sizes*.multiply(0) })")
+        assertThat(scripts.with("sampler choice(proportional(), sampler('same') { state -> state.sizes*.multiply(3) })")
                         .trials())
                 .extracting(trial -> trial.sampling().label())
                 .containsExactly("proportional", "same");
@@ -208,6 +208,17 @@ class InlineDefinitionTest {
                 .startsWith("try.groovy:3:9: 'own' is an adapter and cannot be part of a trial");
         assertThat(scripts.messageWith("tasks task('a b') { tsv 'x.tsv' }"))
                 .contains("task has no text; give it, e.g. text 'utterance'", "task has no label");
+    }
+
+    @Test
+    void aSamplerIsAskedOnceBeforeAnythingRuns() {
+        assertThat(scripts.messageWith("sampler('own') { state -> state.sizes*.multiply(state.progres) }"))
+                .startsWith("try.groovy:2:9: the script's sampler stopped at")
+                .contains("nothing is called 'progres' there");
+        assertThat(scripts.messageWith("sampler('own') { state -> [1] }"))
+                .startsWith("try.groovy:2:9: sampler 'own' gave the weights [1.0], expected one for each of 2 tasks");
+        assertThat(scripts.messageWith("sampler('own') { state -> [0, -1] }"))
+                .contains("numbers of at least 0, one of them greater");
     }
 
     @Test
