@@ -10,12 +10,17 @@ import dev.palette.result.RunDirectory;
 import dev.palette.result.StoredRun;
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.FileTree;
+import dev.palette.task.Task;
+import dev.palette.task.TsvTask;
 import dev.palette.words.TrialScript;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The script that asks for what a run was asked for. It is evaluated before it is shown: it makes that trial, or it is not shown. */
 final class ReproducingScript {
@@ -35,7 +40,7 @@ final class ReproducingScript {
      * @throws PaletteException when no script can say what the run was asked for
      */
     String text() {
-        String script = new TrialScript(Lexicon.of(vocabulary)).of(run.experiment(), trial);
+        String script = new TrialScript(Lexicon.of(vocabulary), run.experiment(), trial).text();
         requireSameTrial(script);
         return remarks() + script;
     }
@@ -62,7 +67,10 @@ final class ReproducingScript {
         try {
             folder = Files.createTempDirectory("palette-export");
             Path file = Files.writeString(folder.resolve("trial.groovy"), script);
-            List<Trial> trials = ExperimentScript.load(file, vocabulary, Settings.defaults())
+            sketchData(folder);
+            Settings settings = Settings.load(new Settings.Sources(
+                    file, List.of("data.dir=" + folder), Map.of(), folder.resolve("home"), folder));
+            List<Trial> trials = ExperimentScript.load(file, vocabulary, settings)
                     .experiment()
                     .trials();
             if (!trials.equals(List.of(trial)) && !trials.get(0).id().equals(trial.id())) {
@@ -73,6 +81,21 @@ final class ReproducingScript {
         } finally {
             if (folder != null) {
                 FileTree.delete(folder);
+            }
+        }
+    }
+
+    /** A script looks into the files of a task of its own: there are such files, with the columns and no rows. */
+    private void sketchData(Path folder) throws IOException {
+        for (Task task : trial.tasks()) {
+            if (task instanceof TsvTask own) {
+                String header = Stream.concat(own.columns().stream(), Stream.of(own.label()))
+                        .distinct()
+                        .collect(Collectors.joining("\t", "", "\n"));
+                for (Path file : own.files(folder).values()) {
+                    Files.createDirectories(file.getParent());
+                    Files.writeString(file, header);
+                }
             }
         }
     }

@@ -30,20 +30,26 @@ public final class Spelling {
 
     private final Lexicon lexicon;
     private final boolean whole;
+    private final @Nullable OwnDefinitions own;
 
-    private Spelling(Lexicon lexicon, boolean whole) {
+    private Spelling(Lexicon lexicon, @Nullable OwnCode code) {
         this.lexicon = lexicon;
-        this.whole = whole;
+        this.whole = code != null;
+        this.own = code == null ? null : new OwnDefinitions(code, this::of);
     }
 
     /** With those options alone that are not at their defaults: {@code pal { size 50 }}. */
     public static Spelling brief(Lexicon lexicon) {
-        return new Spelling(lexicon, false);
+        return new Spelling(lexicon, null);
     }
 
-    /** With every option, so that no default of another version or of a settings file has a say. */
-    public static Spelling whole(Lexicon lexicon) {
-        return new Spelling(lexicon, true);
+    /**
+     * With every option, so that no default of another version or of a settings file has a say; and with what a script has defined itself.
+     *
+     * @param code takes what the definitions use, which stands before the experiment
+     */
+    static Spelling whole(Lexicon lexicon, OwnCode code) {
+        return new Spelling(lexicon, code);
     }
 
     /** A value in one line; nothing for what no script can write. */
@@ -65,7 +71,9 @@ public final class Spelling {
         } else if (value instanceof Selection.Holdout holdout) {
             return Optional.of("holdout(" + number(holdout.fraction()) + ")");
         }
-        return constant(value).or(() -> block(value));
+        return constant(value)
+                .or(() -> own == null ? Optional.empty() : own.of(value))
+                .or(() -> block(value));
     }
 
     /** The lines of a block's braces: an option each, in the order in which the description has them. */

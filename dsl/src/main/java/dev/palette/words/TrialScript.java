@@ -11,39 +11,56 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The script of one trial: every option is there, so that neither settings nor other defaults change what it asks. */
+/**
+ * The script of one trial: every option is there, so that neither settings nor other defaults change what it asks, and what its script
+ * had defined itself.
+ */
 public final class TrialScript {
     private static final String INDENT = "    ";
 
     private final Lexicon lexicon;
+    private final String experiment;
+    private final Trial trial;
+    private final OwnCode code = new OwnCode();
     private final Spelling spelling;
 
-    /** Scripts in the words of a lexicon. */
-    public TrialScript(Lexicon lexicon) {
+    /**
+     * A script in the words of a lexicon.
+     *
+     * @param experiment its name, which is that of the folder of its runs
+     */
+    public TrialScript(Lexicon lexicon, String experiment, Trial trial) {
         this.lexicon = lexicon;
-        this.spelling = Spelling.whole(lexicon);
+        this.experiment = experiment;
+        this.trial = trial;
+        this.spelling = Spelling.whole(lexicon, code);
     }
 
     /**
      * The text of the script.
      *
-     * @param experiment its name, which is that of the folder of its runs
      * @throws PaletteException when something of the trial can't be said in a script
      */
-    public String of(String experiment, Trial trial) {
+    public String text() {
         List<String> lines = new ArrayList<>();
         lines.add("encoder " + encoder(trial.encoder()));
         if (trial.layers() > 0) {
             lines.add("layers " + trial.layers());
         }
         lines.addAll(tasks(trial.tasks()));
-        lines.add("adapter " + spelt("adapter", trial.adapter()));
-        lines.add("sampler " + spelt("sampler", trial.sampling()));
+        lines.add(option("adapter", trial.adapter()));
+        lines.add(option("sampler", trial.sampling()));
         lines.addAll(train(trial.training()));
         lines.add("sweep { seeds " + trial.seed() + " }");
         StringBuilder text = new StringBuilder("experiment(%s) {\n".formatted(spelt("name", experiment)));
-        lines.forEach(line -> text.append(INDENT).append(line).append('\n'));
-        return text.append("}\n").toString();
+        lines.forEach(line -> text.append(line.indent(INDENT.length())));
+        return code.head() + text.append("}\n");
+    }
+
+    /** A definition is the option's value by its own word: {@code adapter('gated') { … }}. */
+    private String option(String option, Object value) {
+        String text = spelt(option, value);
+        return text.startsWith(option + "(") ? text : option + " " + text;
     }
 
     private String encoder(EncoderSource source) {

@@ -85,6 +85,8 @@ class InlineRunTest {
         Path here = folder.resolve("here/own").resolve(inWorkers.getFileName());
         assertThat(scores(inWorkers)).contains("agreement").isEqualTo(scores(here));
 
+        assertThat(exportedAndPlanned(inWorkers)).contains("nothing is left to run");
+
         String before = scores(here);
         Files.delete(folder.resolve("own.groovy"));
         Files.delete(here.resolve("result.json"));
@@ -96,6 +98,26 @@ class InlineRunTest {
         try (TrainedModel model = Palette.load(inWorkers)) {
             assertThat(model.task("mood").predict("the cat runs .").text()).isIn("good", "bad");
         }
+    }
+
+    /** The plan of the script that the run is exported to; it has what the run's script had defined. */
+    private String exportedAndPlanned(Path run) throws IOException {
+        CommandRun exported = CommandRun.of("export", run);
+        assertThat(exported.err()).isEmpty();
+        assertThat(exported.out())
+                .contains("def factor = 2\n", "def soften(sizes, exponent) {", "    adapter('gated', size: 4) {\n")
+                .contains("metric('agreement') { predicted, expected ->");
+        Path again = Files.writeString(folder.resolve("again.groovy"), exported.out());
+        CommandRun plan = CommandRun.of(
+                "run",
+                again,
+                "--dry-run",
+                "--out",
+                folder.resolve("workers"),
+                "--set",
+                "data.dir=" + folder.resolve("data"));
+        assertThat(plan.code()).as(plan.err()).isZero();
+        return plan.out();
     }
 
     private int run(String runs, String... more) {
