@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a script's author is told, word for word. */
 class ScriptMessagesTest {
     /** Those that there are, as messages list them. */
+    private static final String SAMPLERS =
+            String.join(", ", Vocabulary.installed().samplings().keySet());
+
     private static final String ADAPTERS =
             String.join(", ", Vocabulary.installed().adapters().keySet());
 
@@ -48,10 +51,9 @@ class ScriptMessagesTest {
     @Test
     void anUnknownSamplerNamesTheNearestAndAllSamplers() {
         assertThat(scripts.messageWith("sampler anealed()")).isEqualTo("""
-                try.groovy:2:9: unknown word 'anealed' in experiment; did you mean 'annealed'? Known samplers: annealed, \
-                proportional, roundRobin, squareRoot.
+                try.groovy:2:9: unknown word 'anealed' in experiment; did you mean 'annealed'? Known samplers: %s.
                     sampler anealed()
-                            ^""");
+                            ^""".formatted(SAMPLERS));
     }
 
     @Test
