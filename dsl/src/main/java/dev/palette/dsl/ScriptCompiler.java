@@ -53,7 +53,10 @@ final class ScriptCompiler {
                 if (!node.isScript()) {
                     return;
                 }
-                look.accept(node);
+                MissingCommas.in(node, source).forEach(mistakes::add);
+                if (mistakes.isEmpty()) { // else words are not where they seem to be
+                    look.accept(node);
+                }
                 stopIfAny(unit, mistakes);
                 places.set(new WordPlaces(node));
                 definitions.find(node);

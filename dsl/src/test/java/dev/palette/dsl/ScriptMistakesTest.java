@@ -20,6 +20,17 @@ class ScriptMistakesTest {
     }
 
     @Test
+    void aForgottenCommaIsSaidWhereItIsMissing() {
+        assertThat(scripts.messageWith("adapter choice(shared() pal { size 60 })"))
+                .isEqualTo("""
+                try.groovy:2:25: a comma is missing before 'pal'; without it Groovy takes that for a part of what stands before
+                    adapter choice(shared() pal { size 60 })
+                                            ^""");
+        assertThat(scripts.messageWith("tasks glue.cola glue.rte"))
+                .startsWith("try.groovy:2:17: a comma is missing before 'glue'");
+    }
+
+    @Test
     void tenMistakesAreReportedTogetherInTheOrderOfTheirLines() {
         String message = scripts.messageOf("""
                 println 'running'
