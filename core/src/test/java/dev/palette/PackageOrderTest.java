@@ -44,6 +44,7 @@ class PackageOrderTest {
             "export",
             "submission",
             "execution",
+            "exchange",
             "inference",
             "worker",
             "runner");

@@ -71,6 +71,11 @@ public interface Adapter extends Description {
         return true;
     }
 
+    /** The files of trained adapters that it starts from, by their paths; none unless a method says otherwise. */
+    default List<String> files() {
+        return List.of();
+    }
+
     /** The methods this one is the sum of: itself, unless it is {@link Composed}. */
     default List<Adapter> parts() {
         return List.of(this);

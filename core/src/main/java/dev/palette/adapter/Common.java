@@ -56,6 +56,11 @@ public record Common(Adapter of, List<List<String>> groups) implements Adapter, 
     }
 
     @Override
+    public List<String> files() {
+        return of.files();
+    }
+
+    @Override
     public List<Declaration> parameters(BertConfig encoder, List<String> tasks) {
         for (String task : groups.stream().flatMap(List::stream).toList()) {
             if (!tasks.contains(task)) {

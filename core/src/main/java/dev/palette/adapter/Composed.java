@@ -49,6 +49,11 @@ public record Composed(List<Adapter> parts) implements Adapter {
     }
 
     @Override
+    public List<String> files() {
+        return parts.stream().flatMap(part -> part.files().stream()).distinct().toList();
+    }
+
+    @Override
     public List<Declaration> parameters(BertConfig encoder, List<String> tasks) {
         List<Declaration> all = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {

@@ -166,6 +166,11 @@ public record Declaration(
         return new Declaration(other, shape, start, task, role);
     }
 
+    /** The same parameter with another start. */
+    public Declaration startingAs(Start other) {
+        return new Declaration(name, shape, other, task, role);
+    }
+
     /** The same parameter, which more than one task uses. */
     Declaration forAllTasks() {
         return new Declaration(name, shape, start, null, role);

@@ -44,13 +44,19 @@ final class TrialStart {
      */
     ModelParameters parameters(BertConfig config, Map<String, Head> heads, RandomStreams random, NDManager memory) {
         List<Declaration> declared = MultiTaskModel.parameters(config, trial.adapter(), heads);
-        if (encoder.weights() == null) {
-            return parameters(declared, new StartingWeights(null, random), memory);
-        }
-        try (SafetensorsFile weights = SafetensorsFile.open(encoder.weights())) {
-            StartingWeights start = new StartingWeights(weights, random).orSaved(savedNames(declared));
-            say(declared, start);
-            return parameters(declared, start, memory);
+        try (TrainedValues trained =
+                TrainedValues.open(declared, trial.encoder().text(), encoder.fingerprint())) {
+            trained.say(declared, messages);
+            if (encoder.weights() == null) {
+                return parameters(declared, new StartingWeights(null, random).orTrained(trained::of), memory);
+            }
+            try (SafetensorsFile weights = SafetensorsFile.open(encoder.weights())) {
+                StartingWeights start = new StartingWeights(weights, random)
+                        .orSaved(savedNames(declared))
+                        .orTrained(trained::of);
+                say(declared, start, trained);
+                return parameters(declared, start, memory);
+            }
         }
     }
 
@@ -75,9 +81,10 @@ final class TrialStart {
                 .toList();
     }
 
-    private void say(List<Declaration> declared, StartingWeights start) {
+    private void say(List<Declaration> declared, StartingWeights start, TrainedValues trained) {
         List<Declaration> added = declared.stream()
-                .filter(declaration -> !start.isPretrained(declaration))
+                .filter(declaration -> !start.isPretrained(declaration)
+                        && trained.of(declaration).isEmpty())
                 .toList();
         List<String> missing = added.stream()
                 .filter(declaration -> start.saved(declaration).isEmpty())

@@ -21,6 +21,7 @@ import dev.palette.adapter.Separate;
 import dev.palette.adapter.Shared;
 import dev.palette.adapter.TopAttention;
 import dev.palette.adapter.TopLayer;
+import dev.palette.adapter.Trained;
 import dev.palette.sampler.Annealed;
 import dev.palette.sampler.Bandit;
 import dev.palette.sampler.Dynamic;
@@ -56,6 +57,7 @@ final class BuiltInWords extends Plugin {
         adapter("polytropon", Polytropon.class, Polytropon.Options::new);
         adapter("hyperFormer", HyperFormer.class, HyperFormer.Options::new);
         adapter("common", Common.class, Common.Options::new);
+        adapter("trained", Trained.class, Trained.Options::new);
         adapter("topAttention", TopAttention.class, TopAttention.Options::new);
         adapter("topLayer", TopLayer.class, TopLayer.Options::new);
         adapter("composed", Composed.class, Composed.Options::new);

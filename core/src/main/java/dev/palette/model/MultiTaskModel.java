@@ -113,6 +113,11 @@ public final class MultiTaskModel {
         return found;
     }
 
+    /** Whether a parameter is the pretrained encoder's, and no adapter's or head's. */
+    public static boolean isOfEncoder(String parameter) {
+        return BertParameters.pretrainedName(parameter) != null;
+    }
+
     /** Whether a parameter belongs to a head. */
     static boolean isHead(String parameter) {
         return parameter.startsWith(HEAD);

@@ -25,16 +25,19 @@ public final class StartingWeights implements Function<Declaration, TensorData> 
     private final RandomStreams random;
     private final List<OriginalNames> names;
     private final boolean normalLayerNorms;
+    private final Function<Declaration, Optional<TensorData>> trained;
 
     private StartingWeights(
             @Nullable SafetensorsFile pretrained,
             RandomStreams random,
             List<OriginalNames> names,
-            boolean normalLayerNorms) {
+            boolean normalLayerNorms,
+            Function<Declaration, Optional<TensorData>> trained) {
         this.pretrained = pretrained;
         this.random = random;
         this.names = names;
         this.normalLayerNorms = normalLayerNorms;
+        this.trained = trained;
     }
 
     /**
@@ -43,7 +46,7 @@ public final class StartingWeights implements Function<Declaration, TensorData> 
      * @param pretrained the encoder's weights, or null to start the encoder at random too
      */
     public StartingWeights(@Nullable SafetensorsFile pretrained, RandomStreams random) {
-        this(pretrained, random, List.of(), false);
+        this(pretrained, random, List.of(), false, declaration -> Optional.empty());
     }
 
     /**
@@ -52,16 +55,25 @@ public final class StartingWeights implements Function<Declaration, TensorData> 
      * @param savedNames what they may be called there beside our own names
      */
     public StartingWeights orSaved(List<OriginalNames> savedNames) {
-        return new StartingWeights(pretrained, random, List.copyOf(savedNames), normalLayerNorms);
+        return new StartingWeights(pretrained, random, List.copyOf(savedNames), normalLayerNorms, trained);
     }
 
     /** The same, but that scale and shift of new layer norms are drawn like kernels, instead of starting as 1 and 0. */
     public StartingWeights withNormalLayerNorms() {
-        return new StartingWeights(pretrained, random, names, true);
+        return new StartingWeights(pretrained, random, names, true, trained);
+    }
+
+    /** The same, but that a parameter starts from a trained value where there is one, whatever else it would start from. */
+    public StartingWeights orTrained(Function<Declaration, Optional<TensorData>> values) {
+        return new StartingWeights(pretrained, random, names, normalLayerNorms, values);
     }
 
     @Override
     public TensorData apply(Declaration declaration) {
+        Optional<TensorData> value = trained.apply(declaration);
+        if (value.isPresent()) {
+            return value.get().named(declaration.name());
+        }
         String pretrainedName = BertParameters.pretrainedName(declaration.name());
         if (pretrainedName != null && pretrained != null) {
             return pretrained(pretrained, pretrainedName).named(declaration.name());

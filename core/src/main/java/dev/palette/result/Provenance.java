@@ -112,6 +112,20 @@ public record Provenance(
     }
 
     /**
+     * SHA-256 of every file that a trial reads beside the encoder: its tasks' data, and by {@code adapters/<file>} the trained adapters
+     * that it starts from.
+     *
+     * @param data those of its tasks' files, from {@link #fingerprints}
+     * @param memory knows those of files that have not changed
+     */
+    public static SortedMap<String, String> fingerprints(
+            Trial trial, SortedMap<String, String> data, FingerprintMemory memory) {
+        SortedMap<String, String> fingerprints = new TreeMap<>(data);
+        trial.adapter().files().forEach(file -> fingerprints.put("adapters/" + file, memory.sha256(Path.of(file))));
+        return fingerprints;
+    }
+
+    /**
      * Why numbers made by this are no answer today; empty when they are. Other data, other weights and other numerics count;
      * another machine, number of threads or version of a library changes the last bits alone.
      */

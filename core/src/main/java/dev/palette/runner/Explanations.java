@@ -52,8 +52,11 @@ public final class Explanations {
                                 weights.computeIfAbsent(
                                         trial.encoder(),
                                         source -> store.resolve(source).fingerprint()),
-                                files.computeIfAbsent(
-                                        trial.tasks(), tasks -> Provenance.fingerprints(tasks, data, memory)))))
+                                Provenance.fingerprints(
+                                        trial,
+                                        files.computeIfAbsent(
+                                                trial.tasks(), tasks -> Provenance.fingerprints(tasks, data, memory)),
+                                        memory))))
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.palette.runner;
 
+import dev.palette.adapter.AdapterFile;
 import dev.palette.execution.TrialOrder;
 import dev.palette.experiment.Trial;
 import dev.palette.kernel.KernelChoice;
@@ -52,6 +53,7 @@ final class TrialInputs {
         this.memory = FingerprintMemory.in(options.cacheDir());
         for (Trial trial : trials) {
             trial.training().requirePositions(encoder(trial).config());
+            requireBase(trial);
             fingerprints(trial);
         }
     }
@@ -59,6 +61,7 @@ final class TrialInputs {
     /** What a process is to be told of one of the trials. */
     TrialOrder order(Trial trial, KernelChoice kernel, int replicas) {
         trial.training().requirePositions(encoder(trial).config());
+        requireBase(trial);
         return new TrialOrder(
                 trial.json(),
                 experiment,
@@ -83,11 +86,23 @@ final class TrialInputs {
         return DiskUse.of(trial, kept, options.checkpoints(), data);
     }
 
+    /** Adapters that were trained on another encoder are found before anything is trained. */
+    private void requireBase(Trial trial) {
+        for (String file : trial.adapter().files()) {
+            try (AdapterFile adapters = AdapterFile.open(Path.of(file))) {
+                adapters.requireBase(trial.encoder().text(), encoder(trial).fingerprint());
+            }
+        }
+    }
+
     private EncoderFiles encoder(Trial trial) {
         return encoders.computeIfAbsent(trial.encoder(), store::resolve);
     }
 
     private SortedMap<String, String> fingerprints(Trial trial) {
-        return fingerprints.computeIfAbsent(trial.tasks(), tasks -> Provenance.fingerprints(tasks, data, memory));
+        return Provenance.fingerprints(
+                trial,
+                fingerprints.computeIfAbsent(trial.tasks(), tasks -> Provenance.fingerprints(tasks, data, memory)),
+                memory);
     }
 }

@@ -8,6 +8,7 @@ import dev.palette.adapter.Common;
 import dev.palette.adapter.Composed;
 import dev.palette.adapter.Pal;
 import dev.palette.adapter.Shared;
+import dev.palette.adapter.Trained;
 import dev.palette.sampler.Dynamic;
 import dev.palette.sampler.Only;
 import dev.palette.sampler.RoundRobin;
@@ -61,6 +62,8 @@ class VocabularyTest {
                 sum.of(new Shared(), new Shared());
             } else if (block instanceof Common.Options common) { // nor to have in common
                 common.of(new Pal(12, 6));
+            } else if (block instanceof Trained.Options trained) { // nor a file to start from
+                trained.of(new Pal(12, 6)).file("pals.safetensors");
             }
             assertThat(block.build())
                     .isInstanceOf(word.type())

@@ -97,6 +97,7 @@ public final class Main implements Runnable {
         all.put("run_classifier", () -> new ClassifierCommand(backend));
         all.put("run_squad", () -> new SquadCommand(backend));
         all.put("extract_features", ExtractFeaturesCommand::new);
+        all.put("adapters", AdaptersCommand::new);
         all.put("predict", () -> new PredictCommand(backend));
         all.put("submit", SubmitCommand::new);
         all.put("download", DownloadCommand::new);

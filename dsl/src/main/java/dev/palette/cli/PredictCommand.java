@@ -60,7 +60,8 @@ final class PredictCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "RUN",
             arity = "1..*",
-            description = "a run's folder, <out>/<experiment>/<trial>, or a folder of several runs")
+            description =
+                    "a run's folder, <out>/<experiment>/<trial>, or a folder of several runs; with --task also a file of adapters")
     private List<Path> runs;
 
     @Option(

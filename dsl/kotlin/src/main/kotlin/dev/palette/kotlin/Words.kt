@@ -23,6 +23,7 @@ import dev.palette.adapter.Separate
 import dev.palette.adapter.Shared
 import dev.palette.adapter.TopAttention
 import dev.palette.adapter.TopLayer
+import dev.palette.adapter.Trained
 import dev.palette.experiment.EarlyStopping
 import dev.palette.sampler.Annealed
 import dev.palette.sampler.Bandit
@@ -94,6 +95,9 @@ val hyperFormer: BlockWord<Adapter, HyperFormer.Options> = word(HyperFormer::Opt
 
 /** A method that tasks have in common. See [Common]. */
 val common: BlockWord<Adapter, Common.Options> = word(Common::Options)
+
+/** A method that starts from trained adapters in a file. See [Trained]. */
+val trained: BlockWord<Adapter, Trained.Options> = word(Trained::Options)
 
 /** A layer for each task above the encoder. See [TopLayer]. */
 val topLayer: BlockWord<Adapter, TopLayer.Options> = word(TopLayer::Options)
