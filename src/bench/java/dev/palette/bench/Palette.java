@@ -105,7 +105,8 @@ record Palette(JsonNode spec) {
     }
 
     private Freeze freeze() {
-        return Freeze.valueOf(word("freeze", "nothing"));
+        return Map.of("NONE", Freeze.NONE, "ENCODER", Freeze.ENCODER, "PRETRAINED", Freeze.PRETRAINED)
+                .get(word("freeze", "none"));
     }
 
     private String word(String key, String otherwise) {

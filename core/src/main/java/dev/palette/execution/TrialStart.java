@@ -66,7 +66,7 @@ final class TrialStart {
                 declared,
                 normalLayerNorms ? start.withNormalLayerNorms() : start,
                 memory,
-                trial.training().freeze());
+                trial.training()::trainable);
     }
 
     /** What a saved model may call the parameters; nothing where only an encoder was asked for. */

@@ -44,8 +44,13 @@ public final class ModelSizes {
 
     /** The sizes of a variant's encoder, with the layers that it keeps. */
     public BertConfig encoder(Variant variant) {
-        BertConfig whole = encoders.computeIfAbsent(variant.encoder(), this::whole);
+        BertConfig whole = whole(variant);
         return variant.layers() == 0 ? whole : whole.withLayers(variant.layers());
+    }
+
+    /** The sizes of a variant's encoder with all its layers. */
+    public BertConfig whole(Variant variant) {
+        return encoders.computeIfAbsent(variant.encoder(), this::whole);
     }
 
     private BertConfig whole(EncoderSource source) {

@@ -1,14 +1,19 @@
 package dev.palette.experiment;
 
 import dev.palette.adapter.Adapter;
+import dev.palette.model.MultiTaskModel;
+import dev.palette.pretrained.BertConfig;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.sampler.TaskSampling;
 import dev.palette.spec.Range;
 import dev.palette.storage.FileDigest;
+import dev.palette.task.Head;
 import dev.palette.task.Task;
 import dev.palette.train.Training;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One point of an experiment's sweep with one seed: everything that changes numbers, and nothing else. Where data lie, which
@@ -41,6 +46,20 @@ public record Trial(
     public Trial {
         Range.atLeast("layers", layers, 0);
         tasks = List.copyOf(tasks);
+    }
+
+    /**
+     * Checks that the training fits the model.
+     *
+     * @param whole sizes of the encoder, before layers are left out
+     * @throws dev.palette.spec.PaletteException when sequences are too long for it, or training speaks of parameters that it hasn't
+     */
+    public void requireFits(BertConfig whole) {
+        training.requirePositions(whole);
+        BertConfig kept = layers == 0 ? whole : whole.withLayers(layers);
+        Map<String, Head> heads = new LinkedHashMap<>();
+        tasks.forEach(task -> heads.put(task.name(), task.head()));
+        training.requireParameters(() -> MultiTaskModel.parameters(kept, adapter, heads));
     }
 
     /** The canonical JSON: keys in order, no white space, one text for one trial ({@link TrialJson}). */

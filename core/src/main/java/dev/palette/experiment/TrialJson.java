@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 public final class TrialJson {
     /** Changes when trials of an earlier version can no longer be read; a member of the JSON. */
-    public static final int FORMAT = 4;
+    public static final int FORMAT = 5;
 
     private TrialJson() {}
 

@@ -15,13 +15,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The tensors of a model, float32, in the order of their declarations. They live in the memory scope they were made in and are
  * updated in place.
  */
 public final class ModelParameters implements ParameterSource {
-    private final Freeze freeze;
+    private final Predicate<Declaration> trainable;
+    private Predicate<Declaration> trained;
     private final Map<String, Declaration> declarations = new LinkedHashMap<>();
     private final Map<String, NDArray> tensors = new LinkedHashMap<>();
 
@@ -33,7 +35,7 @@ public final class ModelParameters implements ParameterSource {
      * @throws PaletteException when values don't fit a declaration: which tensor, which shapes
      */
     public ModelParameters(List<Declaration> declared, Function<Declaration, TensorData> source, NDManager memory) {
-        this(declared, source, memory, Freeze.NOTHING);
+        this(declared, source, memory, Freeze.NONE);
     }
 
     /**
@@ -43,13 +45,27 @@ public final class ModelParameters implements ParameterSource {
      */
     public ModelParameters(
             List<Declaration> declared, Function<Declaration, TensorData> source, NDManager memory, Freeze freeze) {
-        this.freeze = freeze;
+        this(declared, source, memory, freeze::trains);
+    }
+
+    /**
+     * Makes every declared tensor from its values, of which some are not to be trained.
+     *
+     * @param trainable those that are, sooner or later
+     */
+    public ModelParameters(
+            List<Declaration> declared,
+            Function<Declaration, TensorData> source,
+            NDManager memory,
+            Predicate<Declaration> trainable) {
+        this.trainable = trainable;
+        this.trained = trainable;
         for (Declaration declaration : declared) {
             if (declarations.put(declaration.name(), declaration) != null) {
                 throw new IllegalArgumentException("two parameters are named " + declaration.name());
             }
             NDArray tensor = TensorView.copy(fitting(declaration, source.apply(declaration)), memory);
-            tensor.setRequiresGradient(freeze.trains(declaration));
+            tensor.setRequiresGradient(trainable.test(declaration));
             tensors.put(declaration.name(), tensor);
         }
     }
@@ -88,12 +104,31 @@ public final class ModelParameters implements ParameterSource {
         return declaration;
     }
 
-    /** The parameters that a step of one task moves: of those that are trained, what all tasks share and what is its own. */
+    /**
+     * Says which parameters are trained from here on; autograd keeps nothing for the others.
+     *
+     * @param now among those that are trained sooner or later
+     */
+    public void train(Predicate<Declaration> now) {
+        trained = trainable.and(now);
+        declarations.values().forEach(each -> get(each.name()).setRequiresGradient(trained.test(each)));
+    }
+
+    /** The parameters that a step of one task moves now: of those that are trained, what all tasks share and what is its own. */
     public List<String> inPlay(String task) {
+        return of(task, trained);
+    }
+
+    /** The parameters that steps of one task move sooner or later. */
+    public List<String> trainable(String task) {
+        return of(task, trainable);
+    }
+
+    private List<String> of(String task, Predicate<Declaration> which) {
         List<String> names = new ArrayList<>();
         for (Declaration declaration : declarations.values()) {
             boolean ofTask = declaration.task() == null || declaration.task().equals(task);
-            if (ofTask && freeze.trains(declaration)) {
+            if (ofTask && which.test(declaration)) {
                 names.add(declaration.name());
             }
         }

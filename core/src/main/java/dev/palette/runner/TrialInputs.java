@@ -52,7 +52,7 @@ final class TrialInputs {
         this.store = new EncoderStore(options.cacheDir(), downloads);
         this.memory = FingerprintMemory.in(options.cacheDir());
         for (Trial trial : trials) {
-            trial.training().requirePositions(encoder(trial).config());
+            trial.requireFits(encoder(trial).config());
             requireBase(trial);
             fingerprints(trial);
         }
@@ -60,7 +60,7 @@ final class TrialInputs {
 
     /** What a process is to be told of one of the trials. */
     TrialOrder order(Trial trial, KernelChoice kernel, int replicas) {
-        trial.training().requirePositions(encoder(trial).config());
+        trial.requireFits(encoder(trial).config());
         requireBase(trial);
         return new TrialOrder(
                 trial.json(),

@@ -14,10 +14,10 @@ public final class Limits {
     /**
      * Checks the values that a record is made of; for its compact constructor.
      *
-     * @param values of its components, all and in order
+     * @param values of its components, all and in order; null for one that is not given
      * @throws OptionException when one is outside its limits, or not a number: which, what it is, and what it should be
      */
-    public static void check(Class<? extends Record> type, Object... values) {
+    public static void check(Class<? extends Record> type, @Nullable Object... values) {
         RecordComponent[] components = type.getRecordComponents();
         if (components.length != values.length) {
             throw new IllegalArgumentException(
@@ -44,9 +44,9 @@ public final class Limits {
         }
     }
 
-    private static void check(RecordComponent component, Object value) {
+    private static void check(RecordComponent component, @Nullable Object value) {
         Limit limit = limit(component);
-        if (limit != null && !allows(limit, ((Number) value).doubleValue())) {
+        if (limit != null && value != null && !allows(limit, ((Number) value).doubleValue())) {
             String name = component.getName();
             throw new OptionException(
                     name, "%s is %s, expected %s".formatted(name, value, text(limit, component.getType())));

@@ -105,7 +105,9 @@ final class BatchGradients {
     /** What a part contributes to its batch's mean loss, and that contribution's gradient of each parameter in play. */
     Backpropagation.Result differentiate(Task task, Batch part, Batch whole, Dropout dropout, Ops ops) {
         List<String> names = inPlay(task);
-        int below = plan.cacheFrozen() ? replica.model().stagesBelow(task.name(), names) : 0;
+        int below = plan.cacheFrozen()
+                ? replica.model().stagesBelow(task.name(), replica.parameters().trainable(task.name()))
+                : 0;
         ModelInput input = plan.padding().input(part, plan.maxLength(), ops.scope());
         ForwardPass pass = replica.model().pass(input, task.name(), dropout.above(below));
         NDArray labels = ops.scope().create(part.labels());

@@ -65,7 +65,7 @@ final class FrozenOutputs {
     static Optional<FrozenOutputs> compute(
             TrainingTask task, MultiTaskModel model, ModelParameters parameters, Ops ops, Consumer<String> messages) {
         String name = task.task().name();
-        int stages = model.stagesBelow(name, parameters.inPlay(name));
+        int stages = model.stagesBelow(name, parameters.trainable(name));
         if (stages == 0) {
             return Optional.empty();
         }

@@ -1,9 +1,10 @@
 package dev.palette.train;
 
-import dev.palette.adapter.Declaration;
 import dev.palette.spec.Block;
 import dev.palette.spec.Limit;
 import dev.palette.spec.Limits;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** How gradients move the weights, as a script describes it. */
@@ -23,13 +24,14 @@ public sealed interface Optimizer {
     /** Added to the root of the second moment. */
     double epsilon();
 
-    /** Learning rate of the small attention in PALs; 0 for the same as all others'. */
-    double palAttentionRate();
+    /**
+     * What each of the encoder's layers has of the learning rate of the layer above it; the top layer has the whole rate, as have pooler,
+     * adapters and heads, and the embeddings are below the lowest layer; 1 for the same rate everywhere.
+     */
+    double layerDecay();
 
-    /** Learning rate, at the top of the schedule, of the parameters of a role. */
-    default double learningRate(Declaration.Role role) {
-        return role == Declaration.Role.PAL_ATTENTION && palAttentionRate() > 0 ? palAttentionRate() : learningRate();
-    }
+    /** Parameters with a rate or decay of their own; of several that a parameter is in, the first counts. */
+    List<ParameterGroup> groups();
 
     /** AdamW configured by a block: {@code Optimizer.adamW(a -> a.learningRate(2e-5))}. */
     static Optimizer adamW(Consumer<AdamWOptions> configure) {
@@ -56,11 +58,14 @@ public sealed interface Optimizer {
             @Limit(least = 0, most = 1) double weightDecay,
             @Limit(least = 0, above = true) double clipNorm,
             @Limit(least = 0, above = true) double epsilon,
-            @Limit(least = 0, most = 1) double palAttentionRate)
+            @Limit(least = 0, above = true, most = 1) double layerDecay,
+            List<ParameterGroup> groups)
             implements Optimizer {
         /** Checks the ranges. */
         public AdamW {
-            Limits.check(AdamW.class, learningRate, warmupFraction, weightDecay, clipNorm, epsilon, palAttentionRate);
+            groups = List.copyOf(groups);
+            Limits.check(
+                    AdamW.class, learningRate, warmupFraction, weightDecay, clipNorm, epsilon, layerDecay, groups);
         }
 
         @Override
@@ -81,12 +86,14 @@ public sealed interface Optimizer {
             @Limit(least = 0, most = 1) double weightDecay,
             @Limit(least = 0, above = true) double clipNorm,
             @Limit(least = 0, above = true) double epsilon,
-            @Limit(least = 0, most = 1) double palAttentionRate)
+            @Limit(least = 0, above = true, most = 1) double layerDecay,
+            List<ParameterGroup> groups)
             implements Optimizer {
         /** Checks the ranges. */
         public BertAdam {
+            groups = List.copyOf(groups);
             Limits.check(
-                    BertAdam.class, learningRate, warmupFraction, weightDecay, clipNorm, epsilon, palAttentionRate);
+                    BertAdam.class, learningRate, warmupFraction, weightDecay, clipNorm, epsilon, layerDecay, groups);
         }
 
         @Override
@@ -103,7 +110,8 @@ public sealed interface Optimizer {
         double weightDecay = 0.01;
         double clipNorm = 1.0;
         double epsilon = 1e-6;
-        double palAttentionRate;
+        double layerDecay = 1;
+        List<ParameterGroup> groups = List.of();
 
         /** Learning rate at the top of the schedule; 2e-5 by default. */
         public B learningRate(double value) {
@@ -136,12 +144,26 @@ public sealed interface Optimizer {
         }
 
         /**
-         * Learning rate of query, key and value of the small attention in PALs, which the original's split optimizer sets to 3e-4; 0,
-         * the default, for the same as all others'.
+         * What each of the encoder's layers has of the learning rate of the layer above it (Howard &amp; Ruder 2018, §3.2): 0.95 is usual;
+         * 1, the default, for the same everywhere. Pooler, adapters and heads have the whole rate.
          */
-        public B palAttentionRate(double value) {
-            palAttentionRate = value;
+        public B layerDecay(double value) {
+            layerDecay = value;
             return (B) this;
+        }
+
+        /**
+         * Parameters with a rate or decay of their own: {@code groups group { names 'adapter.*'; learningRate 3e-4 }}; none by default.
+         * Of several that a parameter is in, the first counts.
+         */
+        public B groups(Collection<ParameterGroup> values) {
+            groups = List.copyOf(values);
+            return (B) this;
+        }
+
+        /** Parameters with a rate or decay of their own. */
+        public B groups(ParameterGroup... values) {
+            return groups(List.of(values));
         }
 
         B from(Optimizer other) {
@@ -150,7 +172,8 @@ public sealed interface Optimizer {
                     .weightDecay(other.weightDecay())
                     .clipNorm(other.clipNorm())
                     .epsilon(other.epsilon())
-                    .palAttentionRate(other.palAttentionRate());
+                    .layerDecay(other.layerDecay())
+                    .groups(other.groups());
         }
     }
 
@@ -158,7 +181,7 @@ public sealed interface Optimizer {
     final class AdamWOptions extends Options<AdamWOptions> {
         @Override
         public AdamW build() {
-            return new AdamW(learningRate, warmupFraction, weightDecay, clipNorm, epsilon, palAttentionRate);
+            return new AdamW(learningRate, warmupFraction, weightDecay, clipNorm, epsilon, layerDecay, groups);
         }
     }
 
@@ -166,7 +189,7 @@ public sealed interface Optimizer {
     final class BertAdamOptions extends Options<BertAdamOptions> {
         @Override
         public BertAdam build() {
-            return new BertAdam(learningRate, warmupFraction, weightDecay, clipNorm, epsilon, palAttentionRate);
+            return new BertAdam(learningRate, warmupFraction, weightDecay, clipNorm, epsilon, layerDecay, groups);
         }
     }
 }

@@ -33,6 +33,7 @@ public final class Trainer {
     private final TrainingListener listener;
     private final Standing standing;
     private final WeightUpdate update;
+    private final TrainedParameters trained;
     private final TrainingStep step;
     private final LossReader losses;
     private final Evaluator evaluator;
@@ -64,6 +65,7 @@ public final class Trainer {
         this.standing = new Standing(plan.accumulate());
         Kernel kernel = replica.kernel();
         this.update = new WeightUpdate(plan, replica.parameters(), kernel.memory());
+        this.trained = new TrainedParameters(plan, replica.parameters(), this.listener::message);
         Map<String, FrozenOutputs> frozen = plan.cacheFrozen() && plan.steps() > 0
                 ? FrozenOutputs.compute(tasks, replica, this.listener::message)
                 : Map.of();
@@ -160,6 +162,7 @@ public final class Trainer {
                     return false;
                 }
                 long start = System.nanoTime();
+                trained.at(standing.done());
                 takeStep(inputs.next());
                 boolean evaluated = selection.isDue(standing.done());
                 if (evaluated) {

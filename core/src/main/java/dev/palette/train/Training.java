@@ -1,11 +1,13 @@
 package dev.palette.train;
 
+import dev.palette.adapter.Declaration;
 import dev.palette.model.Freeze;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.spec.Block;
 import dev.palette.spec.Limit;
 import dev.palette.spec.Limits;
 import dev.palette.spec.PaletteException;
+import dev.palette.spec.Word;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -13,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * How a trial is trained: everything in a {@code train} block, and nothing that leaves the numbers as they are.
@@ -24,6 +27,7 @@ import java.util.function.Consumer;
  * @param padding how sequences of different length are brought together
  * @param precision numbers of the matrix products
  * @param freeze what stays as it is
+ * @param unfreeze when each of the encoder's layers begins to be trained
  * @param cacheFrozen whether the layers below the lowest trained parameter compute without dropout, once an example
  * @param recompute whether the backward pass computes each layer again instead of keeping what it needs of it
  * @param optimizer how gradients move the weights
@@ -40,6 +44,7 @@ public record Training(
         Padding padding,
         Precision precision,
         Freeze freeze,
+        Unfreezing unfreeze,
         boolean cacheFrozen,
         boolean recompute,
         Optimizer optimizer,
@@ -59,6 +64,7 @@ public record Training(
                 padding,
                 precision,
                 freeze,
+                unfreeze,
                 cacheFrozen,
                 recompute,
                 optimizer,
@@ -80,9 +86,19 @@ public record Training(
                     "train.accumulate is %d, expected at most train.batchSize %d: a part of a step's batch has at least one example"
                             .formatted(accumulate, batchSize));
         }
-        if (cacheFrozen && freeze == Freeze.NOTHING) {
+        if (cacheFrozen && freeze.equals(Freeze.NONE) && (!unfreeze.isGradual() || unfreeze.lowest() < 0)) {
             throw new PaletteException(
-                    "train.cacheFrozen is true, but train.freeze is nothing: every layer is trained, so that none can be computed once; set train.freeze to pretrained");
+                    "train.cacheFrozen is true, but train.freeze is none: every layer is trained, so that none can be computed once; set train.freeze to pretrained");
+        }
+        if (unfreeze.isGradual() && (freeze instanceof Freeze.Encoder || freeze instanceof Freeze.Pretrained)) {
+            throw new PaletteException(
+                    "train.unfreeze.every is %d, but train.freeze is %s, which keeps the encoder as it is to the end; leave out one of them"
+                            .formatted(unfreeze.every(), Word.of(freeze.getClass())));
+        }
+        if (!unfreeze.isGradual() && unfreeze.downTo() > 0) {
+            throw new PaletteException(
+                    "train.unfreeze.downTo is %d, but train.unfreeze.every is 0, so that nothing waits; set it, e.g. unfreeze { every 200; downTo %d }"
+                            .formatted(unfreeze.downTo(), unfreeze.downTo()));
         }
         if (cacheFrozen && padding != Padding.PACKED) {
             throw new PaletteException(
@@ -104,6 +120,27 @@ public record Training(
         }
     }
 
+    /**
+     * Checks what it says of single parameters.
+     *
+     * @param declared gives every parameter of the model
+     * @throws PaletteException when it names one that isn't there, or leaves nothing to train
+     */
+    public void requireParameters(Supplier<? extends Collection<Declaration>> declared) {
+        boolean namesNone = !(freeze instanceof Freeze.Chosen)
+                && optimizer.groups().isEmpty()
+                && !unfreeze.isGradual()
+                && !cacheFrozen;
+        if (!namesNone) {
+            new ParameterPlan(this, declared.get()).requireKnown();
+        }
+    }
+
+    /** Whether a parameter is trained, sooner or later. */
+    public boolean trainable(Declaration declaration) {
+        return freeze.trains(declaration) && unfreeze.everTrains(declaration);
+    }
+
     /** Whether a behaviour of the original code is to be reproduced. */
     public boolean reproduces(Compatibility behaviour) {
         return compatibility.contains(behaviour);
@@ -119,6 +156,7 @@ public record Training(
                 .padding(padding)
                 .precision(precision)
                 .freeze(freeze)
+                .unfreeze(unfreeze)
                 .cacheFrozen(cacheFrozen)
                 .recompute(recompute)
                 .optimizer(optimizer)
@@ -141,7 +179,8 @@ public record Training(
         private int maxLength = 128;
         private Padding padding = Padding.PACKED;
         private Precision precision = Precision.FP32;
-        private Freeze freeze = Freeze.NOTHING;
+        private Freeze freeze = Freeze.NONE;
+        private Unfreezing unfreeze = new Unfreezing.Options().build();
         private boolean cacheFrozen;
         private boolean recompute;
         private Optimizer optimizer = new Optimizer.AdamWOptions().build();
@@ -189,9 +228,15 @@ public record Training(
             return this;
         }
 
-        /** What stays as it is; {@code nothing} by default. */
+        /** What stays as it is: {@code pretrained}, or {@code { layers 0..3; parts part.embeddings }}; {@code none} by default. */
         public Options freeze(Freeze value) {
             freeze = value;
+            return this;
+        }
+
+        /** When each of the encoder's layers begins to be trained: {@code { every 200 }}; all at the start by default. */
+        public Options unfreeze(Unfreezing value) {
+            unfreeze = value;
             return this;
         }
 
@@ -254,6 +299,7 @@ public record Training(
                     padding,
                     precision,
                     freeze,
+                    unfreeze,
                     cacheFrozen,
                     recompute,
                     optimizer,

@@ -7,6 +7,7 @@ import dev.palette.kernel.Ops;
 import dev.palette.model.ModelParameters;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,10 @@ final class WeightUpdate {
     private final Optimizer optimizer;
     private final Set<Compatibility> compatibility;
     private final Schedule schedule;
+    private final ParameterPlan plan;
     private final ModelParameters parameters;
     private final NDManager memory;
+    private final Map<String, Own> settings = new HashMap<>();
     private final Map<String, AdamState> states = new LinkedHashMap<>();
     private double rateFactor = 1;
 
@@ -41,9 +44,13 @@ final class WeightUpdate {
                 training.reproduces(Compatibility.SCHEDULE_COUNTS_MICRO_STEPS)
                         ? training.steps() * training.accumulate()
                         : training.steps());
+        this.plan = new ParameterPlan(training, parameters.declarations());
         this.parameters = parameters;
         this.memory = memory;
     }
+
+    /** What the plan says of a parameter. */
+    private record Own(double learningRate, double weightDecay) {}
 
     /** Multiplies every learning rate from here on: below 1 after training diverged, 1 before. */
     void rateFactor(double factor) {
@@ -79,16 +86,20 @@ final class WeightUpdate {
     }
 
     /** What parameters have in common that one call moves. */
-    private record Group(boolean decayed, long updates, Declaration.Role role) {}
+    private record Group(Own own, long updates) {}
 
     private Map<Group, List<String>> grouped(Set<String> names) {
         Map<Group, List<String>> groups = new LinkedHashMap<>();
         for (String name : names) {
-            Declaration declaration = parameters.declaration(name);
-            Group group = new Group(declaration.isDecayed(), state(name).updates(), declaration.role());
+            Group group = new Group(settings.computeIfAbsent(name, this::own), state(name).updates());
             groups.computeIfAbsent(group, g -> new ArrayList<>()).add(name);
         }
         return groups;
+    }
+
+    private Own own(String name) {
+        Declaration declaration = parameters.declaration(name);
+        return new Own(plan.learningRate(declaration), plan.weightDecay(declaration));
     }
 
     private void moveTogether(long step, Group group, List<String> names, Map<String, NDArray> gradients, Ops ops) {
@@ -98,8 +109,8 @@ final class WeightUpdate {
                 names.stream().map(name -> present(gradients, name)).toList(),
                 names.stream().map(name -> state(name).moments()).toList(),
                 optimizer instanceof Optimizer.BertAdam ? UNCORRECTED : group.updates() + 1,
-                optimizer.learningRate(group.role()) * schedule.factor(position) * rateFactor,
-                group.decayed() ? optimizer.weightDecay() : 0,
+                group.own().learningRate() * schedule.factor(position) * rateFactor,
+                group.own().weightDecay(),
                 optimizer.epsilon());
         names.forEach(name -> state(name).moved());
     }

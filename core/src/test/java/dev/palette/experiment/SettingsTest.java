@@ -142,14 +142,17 @@ class SettingsTest {
                         "train.optimizer",
                         "train.optimizer.clipNorm",
                         "train.optimizer.epsilon",
+                        "train.optimizer.layerDecay",
                         "train.optimizer.learningRate",
-                        "train.optimizer.palAttentionRate",
                         "train.optimizer.warmupFraction",
                         "train.optimizer.weightDecay",
                         "train.padding",
                         "train.precision",
                         "train.recompute",
-                        "train.steps");
+                        "train.steps",
+                        "train.unfreeze.downTo",
+                        "train.unfreeze.embeddings",
+                        "train.unfreeze.every");
     }
 
     @Test
@@ -165,7 +168,7 @@ class SettingsTest {
 
         assertThat(training.steps()).isEqualTo(60_000);
         assertThat(training.precision()).isEqualTo(Precision.BF16);
-        assertThat(training.optimizer()).isEqualTo(new Optimizer.BertAdam(3e-4, 0.1, 0.01, 1, 1e-6, 0));
+        assertThat(training.optimizer()).isEqualTo(new Optimizer.BertAdam(3e-4, 0.1, 0.01, 1, 1e-6, 1, List.of()));
         assertThat(training.evaluate().selectOn()).isEqualTo(new Selection.Holdout(0.2));
         assertThat(training.evaluate().keepBest()).isEqualTo(Average.PAPER);
         assertThat(training.compatibility()).isEqualTo(Compatibility.original());
@@ -186,13 +189,13 @@ class SettingsTest {
 
     @Test
     void anotherOptimizerKeepsTheOptionsOfTheScripts() {
-        Training.Options script = new Training.Options().optimizer(new Optimizer.AdamW(3e-5, 0.2, 0.3, 4, 5e-5, 3e-4));
+        Training.Options script = new Training.Options().optimizer(new Optimizer.AdamW(3e-5, 0.2, 0.3, 4, 5e-5, 0.7, List.of()));
 
         assertThat(load("train.optimizer=bertAdam")
                         .aboveScript(script, "train")
                         .build()
                         .optimizer())
-                .isEqualTo(new Optimizer.BertAdam(3e-5, 0.2, 0.3, 4, 5e-5, 3e-4));
+                .isEqualTo(new Optimizer.BertAdam(3e-5, 0.2, 0.3, 4, 5e-5, 0.7, List.of()));
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.palette.adapter.Shared;
 import dev.palette.adapter.TopAttention;
 import dev.palette.adapter.TopLayer;
 import dev.palette.model.Freeze;
+import dev.palette.model.ModelPart;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.sampler.Annealed;
 import dev.palette.sampler.Proportional;
@@ -30,10 +31,12 @@ import dev.palette.train.Compatibility;
 import dev.palette.train.EvaluationPlan;
 import dev.palette.train.Optimizer;
 import dev.palette.train.Padding;
+import dev.palette.train.ParameterGroup;
 import dev.palette.train.Precision;
 import dev.palette.train.Recovery;
 import dev.palette.train.Selection;
 import dev.palette.train.Training;
+import dev.palette.train.Unfreezing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -44,6 +47,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,7 +62,7 @@ class TrialJsonTest {
         assertThat(trial.json()).isEqualTo("""
                 {"adapter":{"heads":6,"layers":[],"size":12,"tied":true,"word":"pal"},\
                 "encoder":{"name":"bertBase.uncased","word":"released"},\
-                "format":4,\
+                "format":5,\
                 "layers":0,\
                 "sampling":{"from":1.0,"phases":5,"to":0.2,"word":"annealed"},\
                 "seed":1,\
@@ -66,10 +70,10 @@ class TrialJsonTest {
                 {"directory":"MRPC","layout":"mrpc","name":"mrpc","word":"glue.mrpc"}],\
                 "training":{"accumulate":1,"batchSize":8,"cacheFrozen":false,"compatibility":[],\
                 "evaluate":{"every":0,"keepBest":"glue","report":true,"selectOn":{"fraction":0.1,"word":"holdout"}},\
-                "freeze":"nothing","lossLimit":0.0,"maxLength":128,"onDivergence":{"word":"stop"},\
-                "optimizer":{"clipNorm":1.0,"epsilon":1.0E-6,"learningRate":2.0E-5,"palAttentionRate":0.0,"warmupFraction":0.1,"weightDecay":0.01,\
+                "freeze":{"word":"none"},"lossLimit":0.0,"maxLength":128,"onDivergence":{"word":"stop"},\
+                "optimizer":{"clipNorm":1.0,"epsilon":1.0E-6,"groups":[],"layerDecay":1.0,"learningRate":2.0E-5,"warmupFraction":0.1,"weightDecay":0.01,\
                 "word":"adamW"},\
-                "padding":"packed","precision":"fp32","recompute":false,"steps":50}}""");
+                "padding":"packed","precision":"fp32","recompute":false,"steps":50,"unfreeze":{"downTo":0,"embeddings":true,"every":0}}}""");
     }
 
     @Test
@@ -110,8 +114,8 @@ class TrialJsonTest {
             "steps":50              | "steps":-1            | steps is -1, expected a whole number of at least 0
             "seed":1,               | ``                    | trial: seed: is missing
             "seed":1                | "seed":1,"seed":2     | trial: no valid JSON at line 1, column 226: Duplicate field 'seed'
-            "format":4              | "format":1            | trial: format is 1, expected 4: another version of Palette wrote it
-            "format":4,             | ``                    | trial: format is missing, expected 4
+            "format":5              | "format":1            | trial: format is 1, expected 5: another version of Palette wrote it
+            "format":5,             | ``                    | trial: format is missing, expected 5
             """)
     void aWrongMemberIsNamed(String right, String wrong, String message) {
         assertThat(trial.json()).contains(right);
@@ -179,7 +183,9 @@ class TrialJsonTest {
         Arbitrary<Double> rates = Arbitraries.doubles().between(1e-12, 1).ofScale(20);
         Arbitrary<Optimizer> optimizers = Combinators.combine(rates, rates, Arbitraries.of(true, false))
                 .as((a, b, plain) ->
-                        plain ? new Optimizer.AdamW(a, b, a, b, a, b) : new Optimizer.BertAdam(a, b, a, b, a, a));
+                        plain
+                        ? new Optimizer.AdamW(a, b, a, b, a, b, List.of())
+                        : new Optimizer.BertAdam(a, b, a, b, a, a, List.of(group(a), group(null))));
         Arbitrary<EvaluationPlan> plans = Combinators.combine(
                         counts,
                         rates.filter(rate -> rate < 1),
@@ -201,7 +207,8 @@ class TrialJsonTest {
                         size,
                         Padding.values()[size % Padding.values().length],
                         precision,
-                        size % 3 == 0 ? Freeze.ENCODER : Freeze.NOTHING,
+                        size % 3 == 0 ? Freeze.ENCODER : chosen(size % 12),
+                        new Unfreezing(size, size % 12, size % 2 == 0),
                         size % 5 == 0,
                         steps % 3 == 0,
                         optimizer,
@@ -209,6 +216,14 @@ class TrialJsonTest {
                         size % 2 == 0 ? new Recovery.Stop() : new Recovery.GoBack(0.5, size, steps),
                         plan,
                         switches));
+    }
+
+    private static ParameterGroup group(@Nullable Double rate) {
+        return new ParameterGroup(List.of("adapter.*"), List.of(0, 3), List.of(ModelPart.HEADS), List.of(), rate, 0.5);
+    }
+
+    private static Freeze chosen(int layer) {
+        return new Freeze.Chosen(List.of("bert.*"), List.of(layer), List.of(ModelPart.values()), List.of("*.bias"));
     }
 
     private static Arbitrary<EncoderSource> encoders() {

@@ -6,12 +6,14 @@ import dev.palette.adapter.Adapter;
 import dev.palette.adapter.Architecture;
 import dev.palette.adapter.Declaration;
 import dev.palette.model.Freeze;
+import dev.palette.model.ModelPart;
 import dev.palette.model.ModelParameters;
 import dev.palette.model.MultiTaskModel;
 import dev.palette.model.OriginalNames;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.task.Head;
 import dev.palette.tensor.TensorData;
+import dev.palette.train.ParameterGroup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +72,7 @@ public final class TinyGolden {
         JsonNode trainable = own.path("trainable");
         boolean frozen = name.contains("freeze")
                 || (trainable.isArray() && trainable.size() < declarations().size());
-        return frozen ? Freeze.ENCODER : Freeze.NOTHING;
+        return frozen ? Freeze.ENCODER : Freeze.NONE;
     }
 
     /** What the original trained, under our names; empty where the file doesn't say. */
@@ -84,9 +86,12 @@ public final class TinyGolden {
         return Optional.of(ours);
     }
 
-    /** The rate of the small attention in PALs; 0 for the same as all others'. */
-    public double palAttentionRate() {
-        return name.contains("split") ? SPLIT_RATE : 0;
+    /** The small attention in PALs, where it has a rate of its own. */
+    public List<ParameterGroup> groups() {
+        return name.contains("split")
+                ? List.of(ParameterGroup.of(
+                        g -> g.parts(ModelPart.PAL_ATTENTION).learningRate(SPLIT_RATE)))
+                : List.of();
     }
 
     public BertConfig config() {

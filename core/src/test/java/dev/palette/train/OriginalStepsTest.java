@@ -149,7 +149,8 @@ class OriginalStepsTest {
                         o.get("weight_decay").asDouble(),
                         o.get("max_grad_norm_per_parameter").asDouble(),
                         o.get("e").asDouble(),
-                        golden.palAttentionRate()))
+                        1,
+                        golden.groups()))
                 .compatibility(Compatibility.original())
                 .build();
     }

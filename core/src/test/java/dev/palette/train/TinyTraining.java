@@ -114,7 +114,7 @@ class TinyTraining implements TrainingListener {
                 MultiTaskModel.parameters(config, PALS, heads),
                 new StartingWeights(null, RANDOM),
                 kernel.memory(),
-                plan.freeze());
+                plan::trainable);
         return new Replica(kernel, new MultiTaskModel(config, PALS, heads, parameters), parameters, communicator);
     }
 

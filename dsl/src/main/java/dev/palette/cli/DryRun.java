@@ -46,7 +46,7 @@ final class DryRun {
                 known.stream().mapToInt(trial -> title.of(trial).length()).max().orElse(0);
         for (Trial trial : known) {
             ParameterCounts size = sizes.of(Variant.of(trial));
-            trial.training().requirePositions(sizes.encoder(Variant.of(trial)));
+            trial.requireFits(sizes.whole(Variant.of(trial)));
             RunState state =
                     RunDirectory.of(options.out(), experiment.name(), trial).state();
             out.printf(

@@ -269,9 +269,7 @@ final class BlockScope {
     private String expected(String option) {
         return options.overloads(option).stream()
                 .map(overload -> overload.getGenericParameterTypes()[0])
-                .map(type -> newBlock(described(type)).isPresent()
-                        ? "a block of its options in braces"
-                        : Wording.of(type, evaluation.words()))
+                .map(type -> Wording.ofOption(type, evaluation.words()))
                 .distinct()
                 .collect(Collectors.joining(" or "));
     }

@@ -10,6 +10,7 @@ import dev.palette.experiment.NamedVariant;
 import dev.palette.experiment.TrialOrdering;
 import dev.palette.kernel.Activation;
 import dev.palette.model.Freeze;
+import dev.palette.model.ModelPart;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.sampler.TaskSampling;
 import dev.palette.task.Average;
@@ -18,6 +19,7 @@ import dev.palette.task.Task;
 import dev.palette.train.Compatibility;
 import dev.palette.train.Optimizer;
 import dev.palette.train.Padding;
+import dev.palette.train.ParameterGroup;
 import dev.palette.train.Precision;
 import dev.palette.train.Recovery;
 import dev.palette.train.Selection;
@@ -37,6 +39,8 @@ enum Family {
     PRECISION("a precision", Precision.class),
     PADDING("a padding", Padding.class),
     FREEZE("a frozen part", Freeze.class),
+    PART("a part of the model", ModelPart.class),
+    GROUP("a parameter group", ParameterGroup.class),
     SELECTION("a selection", Selection.class),
     AVERAGE("an average", Average.class),
     METRIC("a metric", PairedMetric.class),
@@ -67,6 +71,7 @@ enum Family {
         return switch (this) {
             case COMPATIBILITY -> "compatibility switches";
             case RECOVERY -> "recoveries";
+            case PART -> "parts of the model";
             default -> article.substring(article.indexOf(' ') + 1) + "s";
         };
     }

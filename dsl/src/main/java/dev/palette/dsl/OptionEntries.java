@@ -98,7 +98,7 @@ final class OptionEntries {
         Class<?> raw = OptionValue.rawType(type);
         Type described = BlockScope.described(type);
         if (raw == Template.class || BlockScope.newBlock(described).isPresent()) {
-            return "a block of its options in braces";
+            return Wording.ofOption(type, words);
         }
         Class<?> taken = OptionValue.rawType(described);
         boolean several = taken.isArray() || Collection.class.isAssignableFrom(taken);

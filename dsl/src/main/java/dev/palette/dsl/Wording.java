@@ -68,6 +68,18 @@ final class Wording {
                 : "numbers that vary";
     }
 
+    /** What an option takes: a value's wording, a block of options, or either. */
+    static String ofOption(Type type, Words words) {
+        Type described = BlockScope.described(type);
+        if (BlockScope.newBlock(described).isEmpty()) {
+            return of(type, words);
+        }
+        String block = "a block of its options in braces";
+        return Family.ofType(described)
+                .map(family -> of(described, words) + " or " + block)
+                .orElse(block);
+    }
+
     /** What was expected: {@code a whole number}, {@code an adapter (pal, shared)}. */
     static String of(Type type, Words words) {
         if (OptionValue.rawType(type) == Map.class) {

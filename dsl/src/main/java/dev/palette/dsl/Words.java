@@ -9,6 +9,7 @@ import dev.palette.experiment.TrialOrdering;
 import dev.palette.experiment.Vocabulary;
 import dev.palette.kernel.Activation;
 import dev.palette.model.Freeze;
+import dev.palette.model.ModelPart;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.pretrained.ReleasedEncoders;
 import dev.palette.spec.Block;
@@ -21,6 +22,7 @@ import dev.palette.task.LabelMetric;
 import dev.palette.train.Compatibility;
 import dev.palette.train.Optimizer;
 import dev.palette.train.Padding;
+import dev.palette.train.ParameterGroup;
 import dev.palette.train.Precision;
 import dev.palette.train.Recovery;
 import dev.palette.train.Selection;
@@ -98,9 +100,13 @@ final class Words {
         for (Padding padding : Padding.values()) {
             addConstant(Family.PADDING, Word.of(padding), padding);
         }
-        for (Freeze part : Freeze.values()) {
-            addConstant(Family.FREEZE, Word.of(part), part);
+        for (Freeze part : List.of(Freeze.NONE, Freeze.ENCODER, Freeze.PRETRAINED)) {
+            addConstant(Family.FREEZE, Word.of(part.getClass()), part);
         }
+        for (ModelPart part : ModelPart.values()) {
+            addConstant(Family.PART, "part." + Word.of(part), part);
+        }
+        addBlock(Family.GROUP, "group", null, ParameterGroup.Options::new);
         for (Projection projection : Projection.values()) {
             addConstant(Family.PROJECTION, projection.inScripts(), projection);
         }

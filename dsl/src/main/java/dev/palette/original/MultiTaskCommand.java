@@ -1,8 +1,11 @@
 package dev.palette.original;
 
 import dev.palette.adapter.Adapter;
+import dev.palette.adapter.Architecture;
+import dev.palette.adapter.Declaration;
 import dev.palette.adapter.Shared;
 import dev.palette.model.Freeze;
+import dev.palette.model.ModelPart;
 import dev.palette.model.OriginalNames;
 import dev.palette.session.Backend;
 import dev.palette.session.Session;
@@ -10,6 +13,7 @@ import dev.palette.session.Traceable;
 import dev.palette.spec.PaletteException;
 import dev.palette.task.Average;
 import dev.palette.task.Task;
+import dev.palette.train.ParameterGroup;
 import dev.palette.train.Compatibility;
 import dev.palette.train.EvaluationPlan;
 import dev.palette.train.Selection;
@@ -169,10 +173,20 @@ public final class MultiTaskCommand implements Callable<Integer>, Traceable {
             switches.remove(Compatibility.SCHEDULE_COUNTS_MICRO_STEPS);
             options.compatibility(switches);
         }
-        options.freeze(freeze ? Freeze.ENCODER : Freeze.NOTHING);
-        if (!optimizer.equals(NORMAL)) {
+        options.freeze(freeze ? Freeze.ENCODER : Freeze.NONE);
+        if (!optimizer.equals(NORMAL) && hasPals()) {
             options.optimizer(
-                    glue.training().optimizer().palAttentionRate(SPLIT_RATE).build());
+                    glue.training()
+                            .optimizer()
+                            .groups(ParameterGroup.of(
+                                    g -> g.parts(ModelPart.PAL_ATTENTION).learningRate(SPLIT_RATE)))
+                            .build());
         }
+    }
+
+    private boolean hasPals() {
+        Architecture architecture = glue.training().architecture(size());
+        return architecture.adapter().parameters(architecture.encoder(), List.of("task")).stream()
+                .anyMatch(parameter -> parameter.role() == Declaration.Role.PAL_ATTENTION);
     }
 }

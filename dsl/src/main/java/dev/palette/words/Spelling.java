@@ -129,15 +129,26 @@ public final class Spelling {
                 .filter(word -> word.name().equals(name))
                 .map(WordEntry::block)
                 .filter(Objects::nonNull)
-                .findFirst();
+                .findFirst()
+                .or(() -> ofType(described.getClass()));
         if (ofWord.isPresent()) {
             List<String> lines = lines(described, ofWord.get());
-            return Optional.of(lines.isEmpty() ? name + "()" : name + " " + braces(lines));
+            String word = ofWord.get().name();
+            return Optional.of(lines.isEmpty() ? word + "()" : word + " " + braces(lines));
         }
         return lexicon.blocks().stream()
                 .filter(block -> block.type() == described.getClass())
                 .findFirst()
                 .map(block -> braces(lines(described, block)));
+    }
+
+    /** The block of a word that is not called as what it makes: a {@code group} makes a parameter group. */
+    private Optional<BlockEntry> ofType(Class<?> type) {
+        return lexicon.words().stream()
+                .map(WordEntry::block)
+                .filter(Objects::nonNull)
+                .filter(block -> block.type() == type)
+                .findFirst();
     }
 
     private static String braces(List<String> lines) {

@@ -29,6 +29,7 @@ import dev.palette.task.GlueTasks;
 import dev.palette.train.CheckpointPlan;
 import dev.palette.train.Compatibility;
 import dev.palette.train.Optimizer;
+import dev.palette.train.ParameterGroup;
 import dev.palette.train.Recovery;
 import dev.palette.train.StopSignal;
 import java.io.IOException;
@@ -96,7 +97,8 @@ class ReproducingRunsTest {
                                         .onDivergence(new Recovery.GoBack(0.25, 2, 10))
                                         .optimizer(new Optimizer.BertAdamOptions()
                                                 .learningRate(3e-5)
-                                                .palAttentionRate(3e-4)
+                                                .layerDecay(0.9)
+                                                .groups(ParameterGroup.of(g -> g.names("adapter.*").layers(3, 4).learningRate(3e-4)))
                                                 .build()))
                                 .seeds(17))
                 .trials()

@@ -14,6 +14,7 @@ import dev.palette.adapter.TopAttention;
 import dev.palette.adapter.TopLayer;
 import dev.palette.experiment.Experiment;
 import dev.palette.model.Freeze;
+import dev.palette.model.ModelPart;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.sampler.Annealed;
 import dev.palette.sampler.Proportional;
@@ -29,10 +30,12 @@ import dev.palette.train.Compatibility;
 import dev.palette.train.EvaluationPlan;
 import dev.palette.train.Optimizer;
 import dev.palette.train.Padding;
+import dev.palette.train.ParameterGroup;
 import dev.palette.train.Precision;
 import dev.palette.train.Recovery;
 import dev.palette.train.Selection;
 import dev.palette.train.Training;
+import dev.palette.train.Unfreezing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -338,14 +341,47 @@ class ExperimentScriptTest {
     @Test
     void aFrozenEncoderTwoRatesAndAccumulationAreOptionsOfTheTrainBlock() {
         String lines =
-                "encoder bertBase.uncased; train { freeze encoder; accumulate 4; optimizer bertAdam { palAttentionRate 3e-4 } }";
+                "encoder bertBase.uncased; train { freeze encoder; accumulate 4; optimizer bertAdam { groups group { parts part.palAttention; learningRate 3e-4 } } }";
         Training training = scripts.with(lines).training();
 
         assertThat(training.freeze()).isEqualTo(Freeze.ENCODER);
         assertThat(training.accumulate()).isEqualTo(4);
-        assertThat(training.optimizer().palAttentionRate()).isEqualTo(3e-4);
-        assertThat(scripts.with(lines, "train.freeze=nothing").training().freeze())
-                .isEqualTo(Freeze.NOTHING);
+        assertThat(training.optimizer().groups())
+                .containsExactly(ParameterGroup.of(
+                        g -> g.parts(ModelPart.PAL_ATTENTION).learningRate(3e-4)));
+        assertThat(scripts.with(lines, "train.freeze=none").training().freeze()).isEqualTo(Freeze.NONE);
+    }
+
+    @Test
+    void whatIsFrozenAndWhatOpensMayBeNamed() {
+        Training training = scripts.with("""
+                train {
+                    freeze { parts part.embeddings; layers 0..2; except '*.bias' }
+                    unfreeze { every 20; downTo 4 }
+                    optimizer adamW { layerDecay 0.9; groups group { names 'head.*', 'adapter.*'; weightDecay 0 } }
+                }""").training();
+
+        assertThat(training.freeze())
+                .isEqualTo(new Freeze.Chosen(
+                        List.of(), List.of(0, 1, 2), List.of(ModelPart.EMBEDDINGS), List.of("*.bias")));
+        assertThat(training.unfreeze()).isEqualTo(new Unfreezing(20, 4, true));
+        assertThat(training.optimizer().layerDecay()).isEqualTo(0.9);
+        assertThat(training.optimizer().groups())
+                .containsExactly(ParameterGroup.of(
+                        g -> g.names("head.*", "adapter.*").weightDecay(0)));
+        assertThat(scripts.messageWith("train { freeze { } }")).contains("freeze has no names, layers or parts");
+        assertThat(scripts.messageWith("train { freeze encodr }")).contains("did you mean 'encoder'?");
+        assertThat(scripts.messageWith("train { freeze pretrained; unfreeze { every 5 } }"))
+                .contains("train.freeze is pretrained, which keeps the encoder as it is to the end");
+    }
+
+    @Test
+    void nothingMaySelect() {
+        assertThat(scripts.with("train { evaluate { selectOn nothing } }")
+                        .training()
+                        .evaluate()
+                        .selectOn())
+                .isEqualTo(new Selection.Nothing());
     }
 
     @Test
@@ -370,7 +406,7 @@ class ExperimentScriptTest {
     @Test
     void onlyWhatStaysTheSameCanBeComputedOnce() {
         assertThat(scripts.messageWith("train { cacheFrozen true }"))
-                .contains("train.cacheFrozen is true, but train.freeze is nothing", "set train.freeze to pretrained");
+                .contains("train.cacheFrozen is true, but train.freeze is none", "set train.freeze to pretrained");
         assertThat(scripts.messageWith("train { cacheFrozen true; freeze pretrained; padding longest }"))
                 .contains("train.cacheFrozen is true, but train.padding is longest", "leave train.padding at packed");
     }

@@ -54,13 +54,13 @@ class SweepScriptTest {
                 def rate = choice('rate', 1e-5, 3e-5)
                 experiment('try') {
                     encoder bertBase.uncased; tasks glue.cola; adapter shared(); sampler proportional()
-                    train { optimizer adamW { learningRate rate; palAttentionRate rate } }
+                    train { optimizer adamW { learningRate rate; layerDecay 0.9; groups group { names 'adapter.*'; learningRate rate } } }
                     sweep { grid rate }
                 }
                 """);
 
         assertThat(experiment.variants())
-                .extracting(variant -> variant.training().optimizer().palAttentionRate())
+                .extracting(variant -> variant.training().optimizer().groups().get(0).learningRate())
                 .containsExactly(1e-5, 3e-5);
     }
 

@@ -54,6 +54,7 @@ internal object PaletteScriptCompilation :
             "dev.palette.adapter.*",
             "dev.palette.experiment.*",
             "dev.palette.model.Freeze",
+            "dev.palette.model.ModelPart",
             "dev.palette.sampler.*",
             "dev.palette.table.CellStyle",
             "dev.palette.table.Mark",

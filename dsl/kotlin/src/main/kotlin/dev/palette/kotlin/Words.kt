@@ -37,6 +37,7 @@ import dev.palette.sampler.Staged
 import dev.palette.sampler.TaskSampling
 import dev.palette.sampler.Temperature
 import dev.palette.train.Optimizer
+import dev.palette.train.ParameterGroup
 import dev.palette.train.Recovery
 
 // The words of scripts; a test holds them to the vocabulary, so that none is missing. Each makes its family, not its own class, so that
@@ -143,6 +144,9 @@ val adamW: BlockWord<Optimizer, Optimizer.AdamWOptions> = word(Optimizer::AdamWO
 
 /** BERT's own Adam. See [Optimizer.BertAdam]. */
 val bertAdam: BlockWord<Optimizer, Optimizer.BertAdamOptions> = word(Optimizer::BertAdamOptions)
+
+/** Parameters with a rate or decay of their own. See [ParameterGroup]. */
+val group: BlockWord<ParameterGroup, ParameterGroup.Options> = word(ParameterGroup::Options)
 
 /** A trial that diverges ends. See [Recovery.Stop]. */
 val stop: BlockWord<Recovery, Recovery.StopOptions> = word(Recovery::StopOptions)
