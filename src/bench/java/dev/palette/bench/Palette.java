@@ -105,7 +105,7 @@ record Palette(JsonNode spec) {
     }
 
     private Freeze freeze() {
-        return Map.of("NONE", Freeze.NONE, "ENCODER", Freeze.ENCODER, "PRETRAINED", Freeze.PRETRAINED)
+        return Map.of("NONE", Freeze.none(), "ENCODER", Freeze.encoder(), "PRETRAINED", Freeze.pretrained())
                 .get(word("freeze", "none"));
     }
 

@@ -54,7 +54,7 @@ public final class SavedAdapters {
                 .orElseThrow(() -> new PaletteException(
                         "the weights of the run %s are gone or damaged, so that nothing can be saved; move its folder away and run the trial again"
                                 .formatted(run)))) {
-            boolean norms = trial.training().freeze() == Freeze.ENCODER;
+            boolean norms = trial.training().freeze() == Freeze.encoder();
             List<TensorData> tensors = weights.names().stream()
                     .filter(name -> !MultiTaskModel.isOfEncoder(name) || (norms && name.contains("LayerNorm")))
                     .map(weights::tensor)
@@ -71,7 +71,7 @@ public final class SavedAdapters {
                     "the encoder of the run %s started at random, so that no other file has it; adapters can be saved that were trained on a pretrained one"
                             .formatted(run));
         }
-        if (trial.training().freeze() == Freeze.NOTHING && trial.training().steps() > 0) {
+        if (trial.training().freeze() == Freeze.none() && trial.training().steps() > 0) {
             throw new PaletteException(
                     "the run %s trained its encoder too (freeze nothing), so that its adapters are of no use without it; train with freeze pretrained, or keep the run"
                             .formatted(run));

@@ -63,10 +63,7 @@ final class TrialStart {
     private ModelParameters parameters(List<Declaration> declared, StartingWeights start, NDManager memory) {
         boolean normalLayerNorms = trial.training().reproduces(Compatibility.NORMAL_LAYER_NORMS);
         return new ModelParameters(
-                declared,
-                normalLayerNorms ? start.withNormalLayerNorms() : start,
-                memory,
-                trial.training()::trainable);
+                declared, normalLayerNorms ? start.withNormalLayerNorms() : start, memory, trial.training()::trainable);
     }
 
     /** What a saved model may call the parameters; nothing where only an encoder was asked for. */

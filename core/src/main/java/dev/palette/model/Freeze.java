@@ -8,13 +8,19 @@ import java.util.List;
 /** Which parameters training leaves as they are, from its first step to its last. */
 public sealed interface Freeze {
     /** See {@link None}. */
-    Freeze NONE = new None();
+    static Freeze none() {
+        return new None();
+    }
 
     /** See {@link Encoder}. */
-    Freeze ENCODER = new Encoder();
+    static Freeze encoder() {
+        return new Encoder();
+    }
 
     /** See {@link Pretrained}. */
-    Freeze PRETRAINED = new Pretrained();
+    static Freeze pretrained() {
+        return new Pretrained();
+    }
 
     /** Whether a parameter is trained. */
     boolean trains(Declaration declaration);
@@ -75,7 +81,8 @@ public sealed interface Freeze {
             parts = set.parts();
             except = set.except();
             if (set.isEmpty()) {
-                throw new PaletteException("freeze has no names, layers or parts; say what stays as it is: layers 0..3");
+                throw new PaletteException(
+                        "it is not said what to freeze; give names, layers or parts, e.g. layers 0..3");
             }
         }
 

@@ -35,7 +35,7 @@ public final class ModelParameters implements ParameterSource {
      * @throws PaletteException when values don't fit a declaration: which tensor, which shapes
      */
     public ModelParameters(List<Declaration> declared, Function<Declaration, TensorData> source, NDManager memory) {
-        this(declared, source, memory, Freeze.NONE);
+        this(declared, source, memory, Freeze.none());
     }
 
     /**

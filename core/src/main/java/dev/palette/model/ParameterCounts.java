@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * @param adapters what is added to it, all tasks together
  * @param perTask what each task has of that for itself
  * @param heads the tasks' heads
- * @param unfrozen those trained when the encoder is frozen ({@link Freeze#ENCODER})
+ * @param unfrozen those trained when the encoder is frozen ({@link Freeze.Encoder})
  */
 public record ParameterCounts(long bert, long encoder, long adapters, long perTask, long heads, long unfrozen) {
     /** Counts without making a tensor. */
@@ -34,7 +34,7 @@ public record ParameterCounts(long bert, long encoder, long adapters, long perTa
                 sum(all, d -> true) - encoder - ofHeads,
                 tasks.isEmpty() ? 0 : forOneTask / tasks.size(),
                 ofHeads,
-                sum(all, Freeze.ENCODER::trains));
+                sum(all, Freeze.encoder()::trains));
     }
 
     /** All of them. */

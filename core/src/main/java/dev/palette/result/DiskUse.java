@@ -47,8 +47,8 @@ public record DiskUse(long peak, long kept) {
         Map<String, Head> heads = new LinkedHashMap<>();
         trial.tasks().forEach(task -> heads.put(task.name(), task.head()));
         List<Declaration> declared = MultiTaskModel.parameters(encoder, trial.adapter(), heads);
-        long trained = values(
-                declared.stream().filter(trial.training()::trainable).toList());
+        long trained =
+                values(declared.stream().filter(trial.training()::trainable).toList());
         long best = Float.BYTES * values(declared) + (long) PER_TENSOR * declared.size();
         long full = best + 2L * Float.BYTES * trained + 2L * PER_TENSOR * declared.size(); // two moments of Adam's
         long steps = trial.training().steps();

@@ -64,8 +64,7 @@ public sealed interface Optimizer {
         /** Checks the ranges. */
         public AdamW {
             groups = List.copyOf(groups);
-            Limits.check(
-                    AdamW.class, learningRate, warmupFraction, weightDecay, clipNorm, epsilon, layerDecay, groups);
+            Limits.check(AdamW.class, learningRate, warmupFraction, weightDecay, clipNorm, epsilon, layerDecay, groups);
         }
 
         @Override

@@ -86,7 +86,7 @@ public record Training(
                     "train.accumulate is %d, expected at most train.batchSize %d: a part of a step's batch has at least one example"
                             .formatted(accumulate, batchSize));
         }
-        if (cacheFrozen && freeze.equals(Freeze.NONE) && (!unfreeze.isGradual() || unfreeze.lowest() < 0)) {
+        if (cacheFrozen && freeze.equals(Freeze.none()) && (!unfreeze.isGradual() || unfreeze.lowest() < 0)) {
             throw new PaletteException(
                     "train.cacheFrozen is true, but train.freeze is none: every layer is trained, so that none can be computed once; set train.freeze to pretrained");
         }
@@ -179,7 +179,7 @@ public record Training(
         private int maxLength = 128;
         private Padding padding = Padding.PACKED;
         private Precision precision = Precision.FP32;
-        private Freeze freeze = Freeze.NONE;
+        private Freeze freeze = Freeze.none();
         private Unfreezing unfreeze = new Unfreezing.Options().build();
         private boolean cacheFrozen;
         private boolean recompute;

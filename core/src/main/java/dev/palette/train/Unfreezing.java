@@ -18,9 +18,7 @@ import java.util.function.Consumer;
  * @see "Howard and Ruder 2018, Universal Language Model Fine-tuning for Text Classification, §3.3 (arXiv:1801.06146)"
  */
 public record Unfreezing(
-        @Limit(least = 0) int every,
-        @Limit(least = 0) int downTo,
-        boolean embeddings) {
+        @Limit(least = 0) int every, @Limit(least = 0) int downTo, boolean embeddings) {
     /** A step that never comes. */
     static final long NEVER = Long.MAX_VALUE;
 

@@ -91,7 +91,8 @@ final class WeightUpdate {
     private Map<Group, List<String>> grouped(Set<String> names) {
         Map<Group, List<String>> groups = new LinkedHashMap<>();
         for (String name : names) {
-            Group group = new Group(settings.computeIfAbsent(name, this::own), state(name).updates());
+            Group group = new Group(
+                    settings.computeIfAbsent(name, this::own), state(name).updates());
             groups.computeIfAbsent(group, g -> new ArrayList<>()).add(name);
         }
         return groups;

@@ -189,7 +189,8 @@ class SettingsTest {
 
     @Test
     void anotherOptimizerKeepsTheOptionsOfTheScripts() {
-        Training.Options script = new Training.Options().optimizer(new Optimizer.AdamW(3e-5, 0.2, 0.3, 4, 5e-5, 0.7, List.of()));
+        Training.Options script =
+                new Training.Options().optimizer(new Optimizer.AdamW(3e-5, 0.2, 0.3, 4, 5e-5, 0.7, List.of()));
 
         assertThat(load("train.optimizer=bertAdam")
                         .aboveScript(script, "train")

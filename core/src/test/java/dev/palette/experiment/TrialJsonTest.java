@@ -182,8 +182,7 @@ class TrialJsonTest {
         Arbitrary<Integer> counts = Arbitraries.integers().between(4, Integer.MAX_VALUE);
         Arbitrary<Double> rates = Arbitraries.doubles().between(1e-12, 1).ofScale(20);
         Arbitrary<Optimizer> optimizers = Combinators.combine(rates, rates, Arbitraries.of(true, false))
-                .as((a, b, plain) ->
-                        plain
+                .as((a, b, plain) -> plain
                         ? new Optimizer.AdamW(a, b, a, b, a, b, List.of())
                         : new Optimizer.BertAdam(a, b, a, b, a, a, List.of(group(a), group(null))));
         Arbitrary<EvaluationPlan> plans = Combinators.combine(
@@ -207,7 +206,7 @@ class TrialJsonTest {
                         size,
                         Padding.values()[size % Padding.values().length],
                         precision,
-                        size % 3 == 0 ? Freeze.ENCODER : chosen(size % 12),
+                        size % 3 == 0 ? Freeze.encoder() : chosen(size % 12),
                         new Unfreezing(size, size % 12, size % 2 == 0),
                         size % 5 == 0,
                         steps % 3 == 0,

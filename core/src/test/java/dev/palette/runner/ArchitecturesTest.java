@@ -87,7 +87,7 @@ class ArchitecturesTest {
 
     @Test
     void aFrozenEncoderStaysAsItWasButForItsNorms() {
-        Experiment experiment = train(List.of(new Pal(12, 6)), t -> t.freeze(Freeze.ENCODER));
+        Experiment experiment = train(List.of(new Pal(12, 6)), t -> t.freeze(Freeze.encoder()));
         Map<String, float[]> after = trained(experiment.trials().get(0));
 
         TinyEncoder.tensors().forEach(before -> {

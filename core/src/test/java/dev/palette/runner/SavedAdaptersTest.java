@@ -48,7 +48,7 @@ class SavedAdaptersTest {
     @BeforeAll
     static void aSavedRun() throws IOException {
         tiny = TinyExperiment.write(folder);
-        run = run(frozen(LORA, Freeze.PRETRAINED), "runs");
+        run = run(frozen(LORA, Freeze.pretrained()), "runs");
         saved = folder.resolve("lora.safetensors");
         SavedAdapters.save(run, saved, Vocabulary.installed(), line -> {});
     }
@@ -99,7 +99,7 @@ class SavedAdaptersTest {
         Path again = run(
                 tiny.experiment(e -> e.adapters(trained(LORA, null))
                         .training(TinyExperiment.training(
-                                t -> t.freeze(Freeze.PRETRAINED).optimizer(TinyExperiment.adamW(1e-12))))),
+                                t -> t.freeze(Freeze.pretrained()).optimizer(TinyExperiment.adamW(1e-12))))),
                 "again");
         try (AdapterFile file = AdapterFile.open(saved);
                 SafetensorsFile weights = SafetensorsFile.open(again.resolve("checkpoints/best/weights.safetensors"))) {
@@ -117,7 +117,7 @@ class SavedAdaptersTest {
                 tiny.experiment(e -> e.tasks(GlueTasks.of(GlueLayout.COLA))
                         .adapters(trained(LORA, "mrpc"))
                         .training(TinyExperiment.training(
-                                t -> t.freeze(Freeze.PRETRAINED).optimizer(TinyExperiment.adamW(1e-12))))),
+                                t -> t.freeze(Freeze.pretrained()).optimizer(TinyExperiment.adamW(1e-12))))),
                 "from-mrpc");
         try (AdapterFile file = AdapterFile.open(saved);
                 SafetensorsFile weights = SafetensorsFile.open(again.resolve("checkpoints/best/weights.safetensors"))) {
@@ -133,7 +133,7 @@ class SavedAdaptersTest {
     @Test
     void layerNormsGoAlongWhereTheyWereTrained() throws IOException {
         Bottleneck bottleneck = Bottleneck.of(b -> b.reduction(4));
-        Path withNorms = run(frozen(bottleneck, Freeze.ENCODER), "norms");
+        Path withNorms = run(frozen(bottleneck, Freeze.encoder()), "norms");
         Path file = folder.resolve("norms.safetensors");
         SavedAdapters.save(withNorms, file, Vocabulary.installed(), line -> {});
         try (AdapterFile adapters = AdapterFile.open(file);
@@ -175,20 +175,20 @@ class SavedAdaptersTest {
                 .hasMessageContaining(FileDigest.sha256(other.resolve("model.safetensors")));
         Experiment onOther = tiny.experiment(e -> e.encoder(new EncoderSource.Directory(other.toString()))
                 .adapters(trained(LORA, null))
-                .training(TinyExperiment.training(t -> t.freeze(Freeze.PRETRAINED))));
+                .training(TinyExperiment.training(t -> t.freeze(Freeze.pretrained()))));
         assertThatThrownBy(() -> run(onOther, "refused"))
                 .isInstanceOf(PaletteException.class)
                 .hasMessageContaining("was trained on another encoder")
                 .hasMessageContaining(base);
         assertThatThrownBy(() ->
-                        run(frozen(trained(Lora.of(l -> l.rank(2).alpha(4)), null), Freeze.PRETRAINED), "alpha"))
+                        run(frozen(trained(Lora.of(l -> l.rank(2).alpha(4)), null), Freeze.pretrained()), "alpha"))
                 .isInstanceOf(PaletteException.class)
                 .hasMessageContaining("holds LoRA(2, alpha 3.0), but the script says LoRA(2, alpha 4.0)");
     }
 
     @Test
     void whatIsNoUseAloneIsNotSaved() {
-        Path whole = run(frozen(LORA, Freeze.NOTHING), "whole");
+        Path whole = run(frozen(LORA, Freeze.none()), "whole");
         Path file = folder.resolve("whole.safetensors");
 
         assertThatThrownBy(() -> SavedAdapters.save(whole, file, Vocabulary.installed(), line -> {}))

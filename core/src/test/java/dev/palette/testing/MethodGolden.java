@@ -47,7 +47,7 @@ public final class MethodGolden {
                     MultiTaskModel.parameters(CONFIG, adapter, heads()),
                     declaration -> value(declaration, encoder),
                     memory,
-                    Freeze.PRETRAINED);
+                    Freeze.pretrained());
         }
     }
 

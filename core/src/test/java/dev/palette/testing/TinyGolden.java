@@ -6,8 +6,8 @@ import dev.palette.adapter.Adapter;
 import dev.palette.adapter.Architecture;
 import dev.palette.adapter.Declaration;
 import dev.palette.model.Freeze;
-import dev.palette.model.ModelPart;
 import dev.palette.model.ModelParameters;
+import dev.palette.model.ModelPart;
 import dev.palette.model.MultiTaskModel;
 import dev.palette.model.OriginalNames;
 import dev.palette.pretrained.BertConfig;
@@ -72,7 +72,7 @@ public final class TinyGolden {
         JsonNode trainable = own.path("trainable");
         boolean frozen = name.contains("freeze")
                 || (trainable.isArray() && trainable.size() < declarations().size());
-        return frozen ? Freeze.ENCODER : Freeze.NONE;
+        return frozen ? Freeze.encoder() : Freeze.none();
     }
 
     /** What the original trained, under our names; empty where the file doesn't say. */
@@ -89,8 +89,8 @@ public final class TinyGolden {
     /** The small attention in PALs, where it has a rate of its own. */
     public List<ParameterGroup> groups() {
         return name.contains("split")
-                ? List.of(ParameterGroup.of(
-                        g -> g.parts(ModelPart.PAL_ATTENTION).learningRate(SPLIT_RATE)))
+                ? List.of(
+                        ParameterGroup.of(g -> g.parts(ModelPart.PAL_ATTENTION).learningRate(SPLIT_RATE)))
                 : List.of();
     }
 

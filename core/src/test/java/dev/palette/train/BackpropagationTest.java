@@ -76,9 +76,11 @@ class BackpropagationTest {
     @Test
     void recomputingReachesDownToTheLowestTrainedStage() {
         Adapter upper = new LowRank(4, List.of(1));
-        Map<String, float[]> remembered = gradients(upper, Dropout.seeded(7), plan -> plan.freeze(Freeze.PRETRAINED));
+        Map<String, float[]> remembered = gradients(upper, Dropout.seeded(7), plan -> plan.freeze(Freeze.pretrained()));
         Map<String, float[]> recomputed = gradients(
-                upper, Dropout.seeded(7), plan -> plan.freeze(Freeze.PRETRAINED).recompute(true));
+                upper,
+                Dropout.seeded(7),
+                plan -> plan.freeze(Freeze.pretrained()).recompute(true));
 
         assertThat(remembered.keySet())
                 .containsExactlyInAnyOrder(

@@ -41,7 +41,7 @@ class FrozenOutputsTest {
 
     private final List<String> messages = new ArrayList<>();
     private final Training plan =
-            new Training.Options().freeze(Freeze.PRETRAINED).cacheFrozen(true).build();
+            new Training.Options().freeze(Freeze.pretrained()).cacheFrozen(true).build();
     private Kernel kernel;
     private ModelParameters parameters;
     private MultiTaskModel model;
@@ -49,7 +49,7 @@ class FrozenOutputsTest {
     @BeforeEach
     void open() {
         kernel = Kernel.open(new KernelChoice(Product.MATMUL, 1));
-        model(new LowRank(4, List.of(1)), Freeze.PRETRAINED);
+        model(new LowRank(4, List.of(1)), Freeze.pretrained());
     }
 
     @AfterEach
@@ -89,9 +89,9 @@ class FrozenOutputsTest {
 
     @Test
     void thereAreNoneWhereTheLowestLayerIsTrained() {
-        model(new LowRank(4, List.of(0)), Freeze.PRETRAINED);
+        model(new LowRank(4, List.of(0)), Freeze.pretrained());
         assertThat(model.stagesBelow("choices", parameters.inPlay("choices"))).isEqualTo(1); // the embeddings
-        model(new LowRank(4, List.of(1)), Freeze.ENCODER);
+        model(new LowRank(4, List.of(1)), Freeze.encoder());
         assertThat(model.stagesBelow("choices", parameters.inPlay("choices"))).isZero(); // its norm is trained
         assertThat(compute()).isEmpty();
     }

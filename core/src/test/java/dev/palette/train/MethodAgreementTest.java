@@ -122,8 +122,8 @@ class MethodAgreementTest {
             int steps = 3;
             Training plan = new Training.Options()
                     .steps(steps)
-                    .optimizer(
-                            new Optimizer.AdamW(golden.number("rate"), 0, golden.number("weight_decay"), 1e9, 1e-6, 1, List.of()))
+                    .optimizer(new Optimizer.AdamW(
+                            golden.number("rate"), 0, golden.number("weight_decay"), 1e9, 1e-6, 1, List.of()))
                     .build();
             WeightUpdate update = new WeightUpdate(plan, parameters, kernel.memory());
             for (int step = 0; step < steps; step++) {

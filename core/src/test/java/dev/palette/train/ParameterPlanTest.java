@@ -42,8 +42,8 @@ class ParameterPlanTest {
     }
 
     private static UnaryOperator<Training.Options> optimizer(UnaryOperator<Optimizer.AdamWOptions> options) {
-        return training -> training.optimizer(options.apply(new Optimizer.AdamWOptions().learningRate(1e-4))
-                .build());
+        return training -> training.optimizer(
+                options.apply(new Optimizer.AdamWOptions().learningRate(1e-4)).build());
     }
 
     private static Declaration parameter(String name) {
@@ -140,7 +140,8 @@ class ParameterPlanTest {
                 .hasSize(24)
                 .allMatch(name -> name.matches("adapter\\..*\\.pal\\.cola\\..*\\.(query|key|value)\\.(weight|bias)"));
         assertThat(named(parts(ModelPart.HEADS))).containsExactly("head.cola.weight", "head.cola.bias");
-        assertThat(named(parts(ModelPart.ENCODER, ModelPart.ADAPTERS, ModelPart.HEADS))).hasSize(DECLARED.size());
+        assertThat(named(parts(ModelPart.ENCODER, ModelPart.ADAPTERS, ModelPart.HEADS)))
+                .hasSize(DECLARED.size());
         assertThat(named(parts(ModelPart.EMBEDDINGS, ModelPart.ATTENTION, ModelPart.FEED_FORWARD, ModelPart.POOLER)))
                 .isEqualTo(named(parts(ModelPart.ENCODER)));
         assertThat(named(new ParameterSet(List.of(), List.of(2), List.of(), List.of("adapter.*", "*.bias"))))
@@ -153,10 +154,7 @@ class ParameterPlanTest {
     }
 
     private static List<String> named(ParameterSet set) {
-        return DECLARED.stream()
-                .filter(set::contains)
-                .map(Declaration::name)
-                .toList();
+        return DECLARED.stream().filter(set::contains).map(Declaration::name).toList();
     }
 
     static Stream<Arguments> misfits() {
@@ -188,7 +186,7 @@ class ParameterPlanTest {
                         o -> o.unfreeze(Unfreezing.of(u -> u.every(3))).cacheFrozen(true),
                         "train.cacheFrozen is true, but bert.embeddings.word_embeddings.weight is trained in the end"),
                 misfit(
-                        o -> o.freeze(Freeze.ENCODER).cacheFrozen(true),
+                        o -> o.freeze(Freeze.encoder()).cacheFrozen(true),
                         "train.cacheFrozen is true, but bert.embeddings.LayerNorm.weight is trained, so that no layer"));
     }
 
@@ -218,9 +216,9 @@ class ParameterPlanTest {
                                 .build())
                         .unfreeze(Unfreezing.of(u -> u.every(5).downTo(1))))
                 .requireKnown();
-        plan(o -> o.cacheFrozen(true).freeze(Freeze.PRETRAINED)).requireKnown();
+        plan(o -> o.cacheFrozen(true).freeze(Freeze.pretrained())).requireKnown();
         assertThatThrownBy(() -> new Freeze.Options().names("a[").build()).hasMessageContaining("which is no pattern");
         assertThatThrownBy(() -> new Freeze.Options().except("*.bias").build())
-                .hasMessageContaining("freeze has no names, layers or parts");
+                .hasMessageContaining("it is not said what to freeze");
     }
 }

@@ -66,7 +66,9 @@ class UnfreezingTest {
     @Test
     void itIsSaidWhatIsTrainedToo() {
         assertThat(run("said", plan(plan -> plan)).messages)
-                .contains("from step 5 on layer 1 and the pooler is trained too", "from step 9 on layer 0 is trained too");
+                .contains(
+                        "from step 5 on layer 1 and the pooler is trained too",
+                        "from step 9 on layer 0 is trained too");
     }
 
     @Test
@@ -80,18 +82,18 @@ class UnfreezingTest {
 
     @Test
     void whatIsKeptOfFrozenLayersIsThatBelowAllThatEverOpen() {
-        Training kept = plan(plan -> plan.unfreeze(
-                        Unfreezing.of(u -> u.every(4).downTo(1)))
-                .cacheFrozen(true));
-        Training computed = plan(plan -> plan.unfreeze(Unfreezing.of(u -> u.every(4).downTo(1))));
+        Training kept = plan(
+                plan -> plan.unfreeze(Unfreezing.of(u -> u.every(4).downTo(1))).cacheFrozen(true));
+        Training computed =
+                plan(plan -> plan.unfreeze(Unfreezing.of(u -> u.every(4).downTo(1))));
         TinyTraining one = new TinyTraining(kept, TinyTraining.NO_DROPOUT, folder.resolve("kept"));
         TinyTraining other = new TinyTraining(computed, TinyTraining.NO_DROPOUT, folder.resolve("computed"));
         one.train(new StopSignal(), SELDOM);
         other.train(new StopSignal(), SELDOM);
 
         assertThat(one.weights.get(LOW)).isEqualTo(other.weights.get(LOW));
-        other.weights.forEach((name, values) ->
-                assertThat(one.weights.get(name)).as(name).containsExactly(values, within(1e-5f)));
+        other.weights.forEach(
+                (name, values) -> assertThat(one.weights.get(name)).as(name).containsExactly(values, within(1e-5f)));
     }
 
     @ParameterizedTest

@@ -148,7 +148,13 @@ class WeightUpdateTest {
     @Test
     void theSmallAttentionInPalsMayHaveARateOfItsOwn() {
         declare(new Declaration(ONE, List.of(2), Start.ONE, null, Role.PAL_ATTENTION), plain(OTHER));
-        step(update(adamW().groups(ParameterGroup.of(g -> g.parts(ModelPart.PAL_ATTENTION).learningRate(RATE / 4))), Set.of()), 0, Map.of(ONE, 0.25f, OTHER, 0.25f));
+        step(
+                update(
+                        adamW().groups(ParameterGroup.of(
+                                g -> g.parts(ModelPart.PAL_ATTENTION).learningRate(RATE / 4))),
+                        Set.of()),
+                0,
+                Map.of(ONE, 0.25f, OTHER, 0.25f));
         assertThat(moved(OTHER)).isCloseTo(RATE, within(1e-5));
         assertThat(moved(ONE)).isCloseTo(RATE / 4, within(1e-5));
     }

@@ -100,7 +100,7 @@ final class Words {
         for (Padding padding : Padding.values()) {
             addConstant(Family.PADDING, Word.of(padding), padding);
         }
-        for (Freeze part : List.of(Freeze.NONE, Freeze.ENCODER, Freeze.PRETRAINED)) {
+        for (Freeze part : List.of(Freeze.none(), Freeze.encoder(), Freeze.pretrained())) {
             addConstant(Family.FREEZE, Word.of(part.getClass()), part);
         }
         for (ModelPart part : ModelPart.values()) {

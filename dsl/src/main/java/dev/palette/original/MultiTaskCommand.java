@@ -13,9 +13,9 @@ import dev.palette.session.Traceable;
 import dev.palette.spec.PaletteException;
 import dev.palette.task.Average;
 import dev.palette.task.Task;
-import dev.palette.train.ParameterGroup;
 import dev.palette.train.Compatibility;
 import dev.palette.train.EvaluationPlan;
+import dev.palette.train.ParameterGroup;
 import dev.palette.train.Selection;
 import dev.palette.train.Training;
 import java.nio.file.Path;
@@ -173,14 +173,13 @@ public final class MultiTaskCommand implements Callable<Integer>, Traceable {
             switches.remove(Compatibility.SCHEDULE_COUNTS_MICRO_STEPS);
             options.compatibility(switches);
         }
-        options.freeze(freeze ? Freeze.ENCODER : Freeze.NONE);
+        options.freeze(freeze ? Freeze.encoder() : Freeze.none());
         if (!optimizer.equals(NORMAL) && hasPals()) {
-            options.optimizer(
-                    glue.training()
-                            .optimizer()
-                            .groups(ParameterGroup.of(
-                                    g -> g.parts(ModelPart.PAL_ATTENTION).learningRate(SPLIT_RATE)))
-                            .build());
+            options.optimizer(glue.training()
+                    .optimizer()
+                    .groups(ParameterGroup.of(
+                            g -> g.parts(ModelPart.PAL_ATTENTION).learningRate(SPLIT_RATE)))
+                    .build());
         }
     }
 

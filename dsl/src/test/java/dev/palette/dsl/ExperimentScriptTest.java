@@ -344,17 +344,18 @@ class ExperimentScriptTest {
                 "encoder bertBase.uncased; train { freeze encoder; accumulate 4; optimizer bertAdam { groups group { parts part.palAttention; learningRate 3e-4 } } }";
         Training training = scripts.with(lines).training();
 
-        assertThat(training.freeze()).isEqualTo(Freeze.ENCODER);
+        assertThat(training.freeze()).isEqualTo(Freeze.encoder());
         assertThat(training.accumulate()).isEqualTo(4);
         assertThat(training.optimizer().groups())
-                .containsExactly(ParameterGroup.of(
-                        g -> g.parts(ModelPart.PAL_ATTENTION).learningRate(3e-4)));
-        assertThat(scripts.with(lines, "train.freeze=none").training().freeze()).isEqualTo(Freeze.NONE);
+                .containsExactly(
+                        ParameterGroup.of(g -> g.parts(ModelPart.PAL_ATTENTION).learningRate(3e-4)));
+        assertThat(scripts.with(lines, "train.freeze=none").training().freeze()).isEqualTo(Freeze.none());
     }
 
     @Test
     void whatIsFrozenAndWhatOpensMayBeNamed() {
         Training training = scripts.with("""
+                adapter shared()
                 train {
                     freeze { parts part.embeddings; layers 0..2; except '*.bias' }
                     unfreeze { every 20; downTo 4 }
@@ -367,9 +368,9 @@ class ExperimentScriptTest {
         assertThat(training.unfreeze()).isEqualTo(new Unfreezing(20, 4, true));
         assertThat(training.optimizer().layerDecay()).isEqualTo(0.9);
         assertThat(training.optimizer().groups())
-                .containsExactly(ParameterGroup.of(
-                        g -> g.names("head.*", "adapter.*").weightDecay(0)));
-        assertThat(scripts.messageWith("train { freeze { } }")).contains("freeze has no names, layers or parts");
+                .containsExactly(
+                        ParameterGroup.of(g -> g.names("head.*", "adapter.*").weightDecay(0)));
+        assertThat(scripts.messageWith("train { freeze { } }")).contains("it is not said what to freeze");
         assertThat(scripts.messageWith("train { freeze encodr }")).contains("did you mean 'encoder'?");
         assertThat(scripts.messageWith("train { freeze pretrained; unfreeze { every 5 } }"))
                 .contains("train.freeze is pretrained, which keeps the encoder as it is to the end");
@@ -392,7 +393,7 @@ class ExperimentScriptTest {
 
         assertThat(training.padding()).isEqualTo(Padding.PACKED);
         assertThat(training.precision()).isEqualTo(Precision.AUTO);
-        assertThat(training.freeze()).isEqualTo(Freeze.PRETRAINED);
+        assertThat(training.freeze()).isEqualTo(Freeze.pretrained());
         assertThat(training.cacheFrozen()).isTrue();
         assertThat(training.recompute()).isTrue();
         for (Padding padding : Padding.values()) {

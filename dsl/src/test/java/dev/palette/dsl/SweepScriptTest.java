@@ -60,7 +60,8 @@ class SweepScriptTest {
                 """);
 
         assertThat(experiment.variants())
-                .extracting(variant -> variant.training().optimizer().groups().get(0).learningRate())
+                .extracting(variant ->
+                        variant.training().optimizer().groups().get(0).learningRate())
                 .containsExactly(1e-5, 3e-5);
     }
 
