@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.palette.adapter.Adapter;
 import dev.palette.adapter.AdapterFile;
 import dev.palette.adapter.AdapterManifest;
+import dev.palette.adapter.Declaration;
 import dev.palette.adapter.Trained;
 import dev.palette.experiment.StrictJson;
 import dev.palette.experiment.Trial;
 import dev.palette.experiment.Vocabulary;
-import dev.palette.model.Freeze;
 import dev.palette.model.MultiTaskModel;
 import dev.palette.pretrained.EncoderFiles;
 import dev.palette.result.Provenance;
@@ -54,9 +54,9 @@ public final class SavedAdapters {
                 .orElseThrow(() -> new PaletteException(
                         "the weights of the run %s are gone or damaged, so that nothing can be saved; move its folder away and run the trial again"
                                 .formatted(run)))) {
-            boolean norms = trial.training().freeze() == Freeze.encoder();
+            requireOwnEncoder(run, trial, weights);
             List<TensorData> tensors = weights.names().stream()
-                    .filter(name -> !MultiTaskModel.isOfEncoder(name) || (norms && name.contains("LayerNorm")))
+                    .filter(name -> !MultiTaskModel.isOfEncoder(name) || isTrained(trial, name))
                     .map(weights::tensor)
                     .toList();
             AdapterManifest manifest = manifest(trial, directory.provenance());
@@ -71,11 +71,22 @@ public final class SavedAdapters {
                     "the encoder of the run %s started at random, so that no other file has it; adapters can be saved that were trained on a pretrained one"
                             .formatted(run));
         }
-        if (trial.training().freeze() == Freeze.none() && trial.training().steps() > 0) {
+    }
+
+    /** Adapters are of use with the encoder that they were trained on: of it, nothing but its norms may have changed. */
+    private static void requireOwnEncoder(Path run, Trial trial, SafetensorsFile weights) {
+        boolean trained = weights.names().stream()
+                .filter(MultiTaskModel::isOfEncoder)
+                .anyMatch(name -> !name.contains("LayerNorm") && isTrained(trial, name));
+        if (trained && trial.training().steps() > 0) {
             throw new PaletteException(
-                    "the run %s trained its encoder too (freeze nothing), so that its adapters are of no use without it; train with freeze pretrained, or keep the run"
+                    "the run %s trained its encoder too, so that its adapters are of no use without it; train with freeze pretrained, or keep the run"
                             .formatted(run));
         }
+    }
+
+    private static boolean isTrained(Trial trial, String name) {
+        return trial.training().trainable(new Declaration(name, List.of(1), Declaration.Start.ZERO, null));
     }
 
     private static AdapterManifest manifest(Trial trial, Provenance provenance) {
