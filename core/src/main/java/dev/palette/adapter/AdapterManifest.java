@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palette.pretrained.BertConfig;
 import dev.palette.spec.PaletteException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param encoder where the encoder came from, as the script said it
  * @param base the encoder's fingerprint, SHA-256 of its weights
+ * @param layers how many of the encoder's layers were kept, from the first; 0 for all
  * @param label the adapter's {@link Adapter#label}
  * @param adapter its description, the canonical JSON of scripts
  * @param tasks the tasks that have an adapter or a head in the file
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record AdapterManifest(
         String encoder,
         String base,
+        int layers,
         String label,
         JsonNode adapter,
         List<String> tasks,
@@ -48,11 +51,16 @@ public record AdapterManifest(
         return Optional.ofNullable(trial);
     }
 
+    /** The sizes of the encoder it stands on. */
+    public BertConfig kept(BertConfig whole) {
+        return layers == 0 ? whole : whole.withLayers(layers);
+    }
+
     /** The same after something was done to the tensors. */
     public AdapterManifest after(List<String> done) {
         List<String> all = new ArrayList<>(history);
         all.addAll(done);
-        return new AdapterManifest(encoder, base, label, adapter, tasks, trial, provenance, all);
+        return new AdapterManifest(encoder, base, layers, label, adapter, tasks, trial, provenance, all);
     }
 
     /** As JSON. */
@@ -61,6 +69,7 @@ public record AdapterManifest(
                 .put("format", FORMAT)
                 .put("encoder", encoder)
                 .put("base", base)
+                .put("layers", layers)
                 .put("label", label);
         json.set("adapter", adapter);
         ArrayNode names = json.putArray("tasks");
@@ -85,6 +94,7 @@ public record AdapterManifest(
         return new AdapterManifest(
                 text(file, json, "encoder"),
                 text(file, json, "base"),
+                json.path("layers").asInt(),
                 text(file, json, "label"),
                 object(file, json, "adapter"),
                 texts(file, json, "tasks"),

@@ -94,6 +94,7 @@ public final class SavedAdapters {
         return new AdapterManifest(
                 trial.encoder().text(),
                 provenance.weights(),
+                trial.layers(),
                 adapter.label(),
                 StrictJson.mapper().valueToTree(adapter),
                 trial.tasks().stream().map(Task::name).toList(),
