@@ -11,6 +11,7 @@ import dev.palette.task.MajorityBaseline;
 import dev.palette.task.Scores;
 import dev.palette.task.Split;
 import dev.palette.task.Task;
+import dev.palette.task.TrainExamples;
 import dev.palette.task.TrainingOrder;
 import dev.palette.train.Selection;
 import dev.palette.train.Training;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A trial's examples, read, split and tokenised.
@@ -63,8 +65,11 @@ record TrialData(List<TrainingTask> training, List<Reported> reported, List<Pred
         List<Reported> reported = new ArrayList<>();
         Training plan = trial.training();
         for (Task task : trial.tasks()) {
-            Optional<Dataset> train = plan.steps() > 0 ? Optional.of(datasets.toTrain(task, folder)) : Optional.empty();
-            train.ifPresent(known -> known.remarks().forEach(remark -> messages.accept(task.name() + ": " + remark)));
+            Optional<Dataset> all = plan.steps() > 0 ? Optional.of(datasets.toTrain(task, folder)) : Optional.empty();
+            all.ifPresent(known -> known.remarks().forEach(remark -> messages.accept(task.name() + ": " + remark)));
+            Optional<int[]> few = all.flatMap(known -> TrainExamples.of(task, known, random));
+            UnaryOperator<Dataset> trained = known -> few.map(known::select).orElse(known);
+            Optional<Dataset> train = all.map(trained);
             Optional<float[]> commonest = train.isPresent() ? train.get().commonest() : commonest(task, folder);
             Map<String, Dataset> dev = new LinkedHashMap<>();
             for (Evaluation evaluation : evaluations(task, plan)) {
@@ -76,7 +81,7 @@ record TrialData(List<TrainingTask> training, List<Reported> reported, List<Pred
                 }
             }
             if (train.isPresent()) {
-                Supplier<Dataset> toPredict = () -> datasets.toPredict(task, Split.TRAIN, folder);
+                Supplier<Dataset> toPredict = () -> trained.apply(datasets.toPredict(task, Split.TRAIN, folder));
                 training.add(trainingTask(task, train.get(), toPredict, dev, plan, random));
             }
         }

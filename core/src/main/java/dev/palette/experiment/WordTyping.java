@@ -18,7 +18,7 @@ import dev.palette.spec.Description;
 import dev.palette.spec.NearestWord;
 import dev.palette.spec.Word;
 import dev.palette.task.Task;
-import dev.palette.task.TsvTask;
+import dev.palette.task.own.OwnTask;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -89,7 +89,7 @@ final class WordTyping extends ObjectMapper.DefaultTypeResolverBuilder {
         } else if (family == TaskSampling.class) {
             return Map.of(InlineSampling.WORD, InlineSampling.class);
         }
-        return family == Task.class ? Map.of(TsvTask.WORD, TsvTask.class) : Map.of();
+        return family == Task.class ? Map.copyOf(OwnTask.WORDS) : Map.of();
     }
 
     private Map<String, ? extends Word<?>> words(Class<?> family) {

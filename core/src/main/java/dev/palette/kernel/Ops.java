@@ -273,6 +273,15 @@ public final class Ops {
         return call("span_loss", logits, positions, Math.max(1, starts), Math.max(1, ends));
     }
 
+    /**
+     * Cross-entropy over the labelled word pieces: logits (B, T, C), labels (B, T) as int64, -100 for none → scalar.
+     *
+     * @param count what the sum is divided by: how many are labelled, in the whole batch where this is a part of it
+     */
+    public NDArray tokenLoss(NDArray logits, NDArray labels, int count) {
+        return call("token_loss", logits, labels, Math.max(1, count));
+    }
+
     /** Mean squared error: predictions (B, 1), labels (B) → scalar. */
     public NDArray meanSquaredError(NDArray predictions, NDArray labels) {
         return call("mean_squared_error", predictions, labels);

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * @param inputIds (S, T) word pieces, [PAD] after each sequence's end
  * @param tokenTypes (S, T) 0 or 1, 0 after the end
  * @param lengths (S) word pieces of each sequence
- * @param labels what the {@link Loss} compares with, (B) or (B, 2): class index, score scaled to [0, 1], or the positions of a
- *     span; NaN without labels
+ * @param labels what the {@link Loss} compares with, (B) (B, 2) or (B, T): class index, score scaled to [0, 1], the
+ *     positions of a span, or a class index for each word piece; NaN without labels
  */
 public record Batch(int[] examples, int width, long[] inputIds, long[] tokenTypes, int[] lengths, float[] labels) {
     /** The number of examples, B. */

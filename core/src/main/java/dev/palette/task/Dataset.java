@@ -40,6 +40,19 @@ public interface Dataset {
     /** The examples with the given indices, in that order, padded to the longest of them. */
     Batch batch(int[] indices);
 
+    /**
+     * (items) the class of each of the {@linkplain #items texts, pairs or questions}, where a part of them is to have every class in
+     * proportion; by default all are of one.
+     */
+    default int[] classes() {
+        return new int[items()];
+    }
+
+    /** The outputs of a model that says the same of every example, whatever its text. */
+    default Outputs constant(float[] row) {
+        return Outputs.constant(row, size());
+    }
+
     /** The same as {@link Examples#commonest} of the texts. */
     default Optional<float[]> commonest() {
         return Optional.empty();

@@ -1,6 +1,9 @@
 package dev.palette.task;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.palette.spec.Block;
+import dev.palette.spec.Limit;
+import dev.palette.spec.Limits;
 import dev.palette.spec.PaletteException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task in one of GLUE's file layouts: GLUE's own, or somebody's data laid out alike
@@ -16,12 +20,24 @@ import java.util.Optional;
  * @param layout columns, labels and metrics
  * @param name unique in an experiment
  * @param directory its folder in the data directory
+ * @param trainExamples how many of the training examples are trained on; null for all
  * @see "Wang et al. 2019, GLUE (arXiv:1804.07461)"
  */
-public record GlueTask(GlueLayout layout, String name, String directory) implements TextTask {
+public record GlueTask(
+        GlueLayout layout,
+        String name,
+        String directory,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Limit(least = 1) @Nullable Integer trainExamples)
+        implements TextTask {
     /** Checks the name. */
     public GlueTask {
         TaskName.check(name);
+        Limits.check(GlueTask.class, layout, name, directory, trainExamples);
+    }
+
+    /** The task, all of whose training examples are trained on. */
+    public GlueTask(GlueLayout layout, String name, String directory) {
+        this(layout, name, directory, null);
     }
 
     @Override
@@ -86,12 +102,12 @@ public record GlueTask(GlueLayout layout, String name, String directory) impleme
         if (tsv == null) {
             throw noSuchSplit(split);
         }
-        return new TsvReader(DataFolder.file(dataDirectory, directory, tsv.file()), tsv, target(), metrics()).read();
+        return tsv.read(DataFolder.file(dataDirectory, directory, tsv.file()), target(), metrics());
     }
 
     @Override
     public Optional<DatasetForm> form(Split split, Path dataDirectory) {
-        return Optional.ofNullable(layout.files().get(split)).map(tsv -> new TextForm(tsv, target(), metrics()));
+        return Optional.ofNullable(layout.files().get(split)).map(tsv -> new TextForm(tsv.toString(), target(), metrics(), 1));
     }
 
     private PaletteException noSuchSplit(Split split) {
@@ -107,6 +123,7 @@ public record GlueTask(GlueLayout layout, String name, String directory) impleme
         private final GlueLayout layout;
         private String name;
         private String directory;
+        private @Nullable Integer trainExamples;
 
         /** The task as GLUE has it. */
         public Options(GlueLayout layout) {
@@ -127,9 +144,15 @@ public record GlueTask(GlueLayout layout, String name, String directory) impleme
             return this;
         }
 
+        /** Train on so many of the training examples, in proportion to their classes; all by default. Each seed draws its own. */
+        public Options trainExamples(int value) {
+            trainExamples = value;
+            return this;
+        }
+
         @Override
         public GlueTask build() {
-            return new GlueTask(layout, name, directory);
+            return new GlueTask(layout, name, directory, trainExamples);
         }
     }
 }

@@ -36,6 +36,23 @@ public enum LabelMetric implements PairedMetric {
         }
     },
 
+    /** The mean of every class's {@link #F1}, of those classes that are predicted or expected; CommitmentBank's official metric. */
+    F1_MACRO("F1 macro") {
+        @Override
+        double measure(double[] predicted, double[] expected) {
+            Map<Double, double[]> right = new HashMap<>(); // by class: how often rightly predicted
+            for (int i = 0; i < predicted.length; i++) {
+                right.computeIfAbsent(expected[i], unseen -> new double[1])[0] += predicted[i] == expected[i] ? 1 : 0;
+            }
+            return countOfBoth(predicted, expected).byClass.entrySet().stream()
+                    .mapToDouble(each -> 2
+                            * right.getOrDefault(each.getKey(), new double[1])[0]
+                            / (each.getValue()[0] + each.getValue()[1]))
+                    .average()
+                    .orElseThrow();
+        }
+    },
+
     /**
      * The Matthews correlation, for any number of classes (Gorodkin 2004, R_K); 0 when only one class is predicted or expected.
      */

@@ -2,21 +2,20 @@ package dev.palette.task;
 
 import dev.palette.text.Features;
 import dev.palette.text.WordPiece;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * The examples of one split of a multiple-choice task, in the order of its file: each a text and some texts of which one goes with
  * it, as in SWAG (Zellers et al. 2018). The task's head is a {@link Head.Choice}, its loss {@link Loss#CROSS_ENTROPY}.
  *
- * @param choices texts to choose from, the same number in each example
+ * @param labels what the choices are called in files, in order; an example has as many
  * @param metrics how predictions are scored, the most important first
  * @param list the examples; at least one
  * @param remarks what a person should hear of how they were read
  */
-public record LabelledChoices(int choices, List<LabelMetric> metrics, List<Choice> list, List<String> remarks)
+public record LabelledChoices(
+        List<String> labels, List<? extends PairedMetric> metrics, List<Choice> list, List<String> remarks)
         implements Examples {
     /**
      * A text and what may go with it.
@@ -35,13 +34,14 @@ public record LabelledChoices(int choices, List<LabelMetric> metrics, List<Choic
 
     /** Copies the lists, and checks that each example has its choices. */
     public LabelledChoices {
+        labels = List.copyOf(labels);
         metrics = List.copyOf(metrics);
         list = List.copyOf(list);
         remarks = List.copyOf(remarks);
         for (Choice choice : list) {
-            if (choice.choices().size() != choices) {
+            if (choice.choices().size() != labels.size()) {
                 throw new IllegalArgumentException("row %d has %d choices, not %d"
-                        .formatted(choice.row(), choice.choices().size(), choices));
+                        .formatted(choice.row(), choice.choices().size(), labels.size()));
             }
         }
     }
@@ -51,15 +51,10 @@ public record LabelledChoices(int choices, List<LabelMetric> metrics, List<Choic
         return list.size();
     }
 
-    /** Some of the examples; {@link #remarks} are not repeated. */
-    LabelledChoices select(int[] indices) {
-        return new LabelledChoices(
-                choices, metrics, Arrays.stream(indices).mapToObj(list::get).toList(), List.of());
-    }
-
     /** Each choice as a sequence: the text and the choice, a pair. */
     @Override
-    public Dataset encode(WordPiece wordPiece, int maxLength) {
+    public TextDataset encode(WordPiece wordPiece, int maxLength) {
+        int choices = labels.size();
         SequenceArrays arrays = SequenceArrays.of(
                 list.size() * choices,
                 i -> {
@@ -68,22 +63,22 @@ public record LabelledChoices(int choices, List<LabelMetric> metrics, List<Choic
                             wordPiece, choice.text(), choice.choices().get(i % choices), maxLength);
                 },
                 wordPiece);
-        return new ChoiceDataset(this, new Sequences(arrays, choices));
+        int[] rows = list.stream().mapToInt(Choice::row).toArray();
+        return new TextDataset(target(), metrics, rows, right(), new Sequences(arrays, choices), remarks);
     }
 
     @Override
     public Optional<float[]> commonest() {
-        return Optional.of(target().commonest(labels()));
+        return Optional.of(target().commonest(right()));
     }
 
-    /** The examples' labels, in order. */
-    public double[] labels() {
+    /** The index of each example's right choice, in order; NaN without. */
+    public double[] right() {
         return list.stream().mapToDouble(Choice::label).toArray();
     }
 
     /** The index of a choice. */
     Target target() {
-        return new Target.Classification(
-                IntStream.range(0, choices).mapToObj(String::valueOf).toList());
+        return new Target.Classification(labels);
     }
 }

@@ -11,5 +11,13 @@ public enum Loss {
      * position outside the batch counts for nothing. Padding competes with the rest, as in the original; but here there is less
      * of it, for batches are padded to their longest alone.
      */
-    SPAN
+    SPAN,
+    /**
+     * Mean cross-entropy over the labelled word pieces of a batch; outputs (B, T, C), labels (B, T) the index of the right one of C
+     * classes, or {@link #UNLABELLED}.
+     */
+    TOKENS;
+
+    /** The label of a word piece that counts for nothing, as PyTorch has it. */
+    public static final float UNLABELLED = -100;
 }

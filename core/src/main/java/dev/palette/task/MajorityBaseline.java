@@ -12,6 +12,6 @@ public final class MajorityBaseline {
      * @param dev labelled examples that are scored
      */
     public static Scores scores(float[] commonest, Dataset dev) {
-        return dev.scores(Outputs.constant(commonest, dev.size()));
+        return dev.scores(dev.constant(commonest));
     }
 }

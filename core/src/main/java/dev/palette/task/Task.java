@@ -75,9 +75,17 @@ public interface Task extends Description {
         return List.of();
     }
 
-    /** What a reader of a table must know of how the task is scored, a sentence each. */
+    /** How many of the training examples are trained on, drawn as {@link TrainExamples} says; null, by default, for all. */
+    default @Nullable Integer trainExamples() {
+        return null;
+    }
+
+    /** What a reader of a table must know of how the task is learnt and scored, a sentence each. */
     default List<String> remarks() {
-        return List.of();
+        Integer few = trainExamples();
+        return few == null
+                ? List.of()
+                : List.of("%s: trained on %,d of its training examples, other ones for each seed.".formatted(name(), few));
     }
 
     /**

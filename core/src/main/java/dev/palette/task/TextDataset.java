@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Labelled texts as the model reads them: tokenised once, in the order of their file. */
+/** Labelled texts, pairs or sets of choices as the model reads them: tokenised once, in the order of their file. */
 public final class TextDataset implements Dataset {
     private static final String ROWS = "rows";
     private static final String LABELS = "labels";
@@ -19,7 +19,7 @@ public final class TextDataset implements Dataset {
     private final Sequences sequences;
     private final List<String> remarks;
 
-    private TextDataset(
+    TextDataset(
             Target target,
             List<? extends PairedMetric> metrics,
             int[] rows,
@@ -40,12 +40,18 @@ public final class TextDataset implements Dataset {
         return new TextDataset(texts.target(), texts.metrics(), rows, texts.labels(), sequences, texts.remarks());
     }
 
-    /** The dataset that kept these arrays. */
-    static TextDataset of(Target target, List<? extends PairedMetric> metrics, DatasetArrays kept) {
+    /**
+     * The dataset that kept these arrays.
+     *
+     * @param perExample sequences of each example
+     */
+    static TextDataset of(
+            Target target, List<? extends PairedMetric> metrics, DatasetArrays kept, int perExample) {
         SequenceArrays arrays = SequenceArrays.of(kept);
-        int n = arrays.size();
+        int n = arrays.size() / perExample;
+        Sequences sequences = new Sequences(arrays, perExample);
         return new TextDataset(
-                target, metrics, kept.copy(ROWS, n), kept.doubles(LABELS, n), new Sequences(arrays, 1), kept.remarks());
+                target, metrics, kept.copy(ROWS, n), kept.doubles(LABELS, n), sequences, kept.remarks());
     }
 
     /** What is predicted. */
@@ -91,6 +97,14 @@ public final class TextDataset implements Dataset {
             wanted[row] = target.trainingLabel(labels[indices[row]]);
         }
         return sequences.batch(indices, wanted);
+    }
+
+    /** The labels' own, where they are classes. */
+    @Override
+    public int[] classes() {
+        return target instanceof Target.Classification
+                ? Arrays.stream(labels).mapToInt(label -> (int) label).toArray()
+                : Dataset.super.classes();
     }
 
     @Override

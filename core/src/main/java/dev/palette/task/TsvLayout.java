@@ -1,5 +1,7 @@
 package dev.palette.task;
 
+import dev.palette.task.rows.TsvTable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,9 +40,10 @@ record TsvLayout(
         return names;
     }
 
-    /** The column's place in a row, from 0. */
-    int position(String column) {
-        return columns.indexOf(column);
+    /** A file's examples. */
+    LabelledTexts read(Path path, Target target, List<? extends PairedMetric> metrics) {
+        TsvTable table = new TsvTable(path, columns, header ? read() : List.of(), shortRowsSkipped);
+        return new TextColumns(textA, textB, label).read(table, target, metrics);
     }
 
     /** The files of one data set, which name the columns they share alike. One whose columns lack the label has no labels. */

@@ -128,7 +128,31 @@ final class BatchGradients {
                 NDArray positions = labels.reshape(-1, 2).toType(DataType.INT64, false);
                 yield ops.spanLoss(logits, positions, inside(whole, 0, width), inside(whole, 1, width));
             }
+            case TOKENS -> ops.tokenLoss(logits, ofTokens(part, logits, labels), labelled(whole));
         };
+    }
+
+    /** The labels as wide as the logits, which may be padded further than the batch: (B, T) int64. */
+    private static NDArray ofTokens(Batch part, NDArray logits, NDArray labels) {
+        long width = logits.getShape().get(1);
+        NDArray given = labels.reshape(part.rows(), -1).toType(DataType.INT64, false);
+        long known = given.getShape().get(1);
+        return known == width
+                ? given
+                : given.concat(
+                        labels.getManager()
+                                .full(new Shape(part.rows(), width - known), (int) Loss.UNLABELLED)
+                                .toType(DataType.INT64, false),
+                        1);
+    }
+
+    /** How many word pieces of a batch have a label. */
+    private static int labelled(Batch batch) {
+        int count = 0;
+        for (float label : batch.labels()) {
+            count += label == Loss.UNLABELLED ? 0 : 1;
+        }
+        return count;
     }
 
     /** The mean over a part, with the weight of its examples among the whole batch's. */

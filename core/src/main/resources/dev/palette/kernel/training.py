@@ -11,6 +11,10 @@ def span_loss(self, logits: Tensor, positions: Tensor, starts: int, ends: int) -
   end = torch.cross_entropy_loss(torch.select(logits, 2, 1), torch.select(inside, 1, 1), reduction=2, ignore_index=outside)
   return (start / starts + end / ends) * 0.5                                         # reduction 2: sums
 
+def token_loss(self, logits: Tensor, labels: Tensor, count: int) -> Tensor:
+  flat = logits.reshape([-1, logits.size(2)])                                       # (B × T, C)
+  return torch.cross_entropy_loss(flat, labels.reshape([-1]), reduction=2) / count  # -100 is ignored; reduction 2: sums
+
 def mean_squared_error(self, predictions: Tensor, labels: Tensor) -> Tensor:
   return torch.mse_loss(predictions.reshape([-1]), labels)
 

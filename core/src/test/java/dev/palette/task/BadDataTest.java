@@ -68,13 +68,13 @@ class BadDataTest {
     @Test
     void anEmptySplitIsAnError() {
         rows("SST-2/train.tsv", "sentence\tlabel");
-        failure(GlueLayout.SST).hasMessageContaining("train.tsv has no examples in 1 lines");
+        failure(GlueLayout.SST).hasMessageContaining("train.tsv has no examples in 0 rows");
     }
 
     @Test
     void anEmptyFileIsAnError() {
         rows("CoLA/train.tsv");
-        failure(GlueLayout.COLA).hasMessageContaining("train.tsv has no examples in 0 lines");
+        failure(GlueLayout.COLA).hasMessageContaining("train.tsv has no examples in 0 rows");
     }
 
     @Test

@@ -113,7 +113,7 @@ class DatasetStoreTest {
         TextForm form = (TextForm) STS.form(Split.TRAIN, data()).orElseThrow();
         assertThat(form.key())
                 .isNotEqualTo(STS.form(Split.DEV, data()).orElseThrow().key())
-                .isNotEqualTo(new TextForm(form.layout(), new Target.Regression(0, 6), form.metrics()).key());
+                .isNotEqualTo(new TextForm(form.columns(), new Target.Regression(0, 6), form.metrics(), 1).key());
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class LabelledChoicesTest {
     private final LabelledChoices examples = new LabelledChoices(
-            3,
+            List.of("0", "1", "2"),
             List.of(LabelMetric.ACCURACY),
             List.of(
                     new Choice(0, "a cat", List.of("sat", "a dog sat", "ran"), 1),
@@ -52,7 +52,7 @@ class LabelledChoicesTest {
 
     @Test
     void everyExampleHasTheSameNumberOfChoices() {
-        assertThatThrownBy(() -> new LabelledChoices(2, examples.metrics(), examples.list(), List.of()))
+        assertThatThrownBy(() -> new LabelledChoices(List.of("0", "1"), examples.metrics(), examples.list(), List.of()))
                 .hasMessage("row 0 has 3 choices, not 2");
     }
 }

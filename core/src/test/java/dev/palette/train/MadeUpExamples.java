@@ -37,7 +37,7 @@ record MadeUpExamples(Loss loss, int size, int longest) implements Dataset {
         int[] all = lengths();
         int[] lengths = Arrays.stream(indices).map(i -> all[i]).toArray();
         int width = Arrays.stream(lengths).max().orElseThrow();
-        int numbers = loss == Loss.SPAN ? 2 : 1;
+        int numbers = loss == Loss.SPAN ? 2 : loss == Loss.TOKENS ? width : 1;
         long[] ids = new long[indices.length * width];
         long[] types = new long[ids.length];
         float[] labels = new float[indices.length * numbers];
@@ -49,7 +49,7 @@ record MadeUpExamples(Loss loss, int size, int longest) implements Dataset {
                 types[row * width + i] = i < lengths[row] / 2 ? 0 : 1;
             }
             for (int i = 0; i < numbers; i++) {
-                labels[row * numbers + i] = label(random, lengths[row]);
+                labels[row * numbers + i] = loss == Loss.TOKENS && i >= lengths[row] ? Loss.UNLABELLED : label(random, lengths[row]);
             }
         }
         return new Batch(indices, width, ids, types, lengths, labels);
@@ -60,6 +60,7 @@ record MadeUpExamples(Loss loss, int size, int longest) implements Dataset {
             case CROSS_ENTROPY -> random.nextInt(3);
             case MEAN_SQUARED_ERROR -> random.nextFloat();
             case SPAN -> random.nextInt(4) == 0 ? longest + 1 : random.nextInt(length);
+            case TOKENS -> random.nextBoolean() ? random.nextInt(3) : Loss.UNLABELLED;
         };
     }
 

@@ -5,7 +5,9 @@ import dev.palette.experiment.NamedVariant;
 import dev.palette.experiment.Vocabulary;
 import dev.palette.spec.Block;
 import dev.palette.table.ReferenceTable;
-import dev.palette.task.TsvTask;
+import dev.palette.task.own.OwnTask;
+import dev.palette.task.own.OwnTaskOptions;
+import dev.palette.task.own.TextsTask;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,8 +76,8 @@ public final class Lexicon {
             return new WordEntry(name, kind, NamedVariant.class, null, block, "variant('name') { … }");
         }
         if (word instanceof TaskWord) {
-            BlockEntry block = unbuilt(options, name, TsvTask.Options.class, TsvTask.class);
-            return new WordEntry(name, Family.TASK.withArticle(), TsvTask.class, null, block, TaskWord.EXAMPLE);
+            BlockEntry block = unbuilt(options, name, OwnTaskOptions.class, TextsTask.class);
+            return new WordEntry(name, Family.TASK.withArticle(), OwnTask.class, null, block, TaskWord.EXAMPLE);
         }
         if (word instanceof ConstantWord constant) {
             return new WordEntry(name, kind, constant.makes(), constant.value(), null, name);

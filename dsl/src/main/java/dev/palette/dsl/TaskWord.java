@@ -1,7 +1,7 @@
 package dev.palette.dsl;
 
 import dev.palette.spec.PaletteException;
-import dev.palette.task.TsvTask;
+import dev.palette.task.own.OwnTaskOptions;
 import groovy.lang.Closure;
 import java.util.List;
 
@@ -23,7 +23,7 @@ record TaskWord(BlockWord.Filler filler) implements ScriptWord {
         if (arguments.size() == 2
                 && arguments.get(0) instanceof CharSequence name
                 && arguments.get(1) instanceof Closure<?> braces) {
-            return filler.fill("task", null, () -> new TsvTask.Options(name.toString()), braces);
+            return filler.fill("task", null, () -> new OwnTaskOptions(name.toString()), braces);
         }
         throw new PaletteException("task takes a name and a block: " + EXAMPLE);
     }

@@ -11,7 +11,7 @@ import dev.palette.pretrained.BertConfig;
 import dev.palette.sampler.TaskSampler;
 import dev.palette.sampler.TaskSizes;
 import dev.palette.task.Target;
-import dev.palette.task.TsvTask;
+import dev.palette.task.own.TextsTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,7 +163,7 @@ class InlineDefinitionTest {
                         + "tasks task('intents') { tsv 'intents/*.tsv'; text 'utterance'; label 'intent' }"))
                 .trials()
                 .get(0);
-        TsvTask task = (TsvTask)
+        TextsTask task = (TextsTask)
                 TrialJson.read(trial.json(), Vocabulary.installed()).tasks().get(0);
 
         assertThat(TrialJson.read(trial.json(), Vocabulary.installed())).isEqualTo(trial);
@@ -176,7 +176,7 @@ class InlineDefinitionTest {
     @Test
     void aMetricIsAClosure() throws IOException {
         intents();
-        TsvTask task = (TsvTask)
+        TextsTask task = (TextsTask)
                 scripts.experiment("""
                 def tolerance = 1
                 """ + Scripts.complete("""
@@ -207,7 +207,7 @@ class InlineDefinitionTest {
                         "def own = pal()\n" + Scripts.complete("sampler { state -> own ? [1, 1] : [1, 2] }")))
                 .startsWith("try.groovy:3:9: 'own' is an adapter and cannot be part of a trial");
         assertThat(scripts.messageWith("tasks task('a b') { tsv 'x.tsv' }"))
-                .contains("task has no text; give it, e.g. text 'utterance'", "task has no label");
+                .contains("task 'a b' lacks the column of the text: text 'utterance'; the column of the label: label 'intent'");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.palette.task.GlueLayout
 import dev.palette.task.GlueTask
 import dev.palette.task.GlueTasks
 import dev.palette.task.Task
+import dev.palette.task.own.OwnTaskOptions
 import dev.palette.task.squad.Squad
 import dev.palette.train.Selection
 
@@ -63,6 +64,9 @@ object squad {
     /** Where in a passage is the answer to a question? See [Squad]. */
     val v11: BlockWord<Task, Squad.Options> = word(Squad::Options)
 }
+
+/** A task in files of one's own: `task("intents") { csv("intents/*.csv"); text("utterance"); label("intent") }`. */
+fun task(name: String, options: (@PaletteDsl OwnTaskOptions).() -> Unit): Task = OwnTaskOptions(name).apply(options).build()
 
 /** A share of the training examples chooses the checkpoint: `selectOn(holdout(0.1))`. */
 fun holdout(fraction: Double): Selection = Selection.Holdout(fraction)
