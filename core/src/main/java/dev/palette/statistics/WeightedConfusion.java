@@ -1,6 +1,7 @@
 package dev.palette.statistics;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** How often each class was predicted for each, in a sample of the examples. */
 final class WeightedConfusion {
@@ -30,12 +31,22 @@ final class WeightedConfusion {
     /** {@link dev.palette.task.LabelMetric#F1}: of class 1. */
     double f1(int[] counts) {
         int positive = index(1);
-        if (positive < 0) {
-            return 0;
-        }
+        return positive < 0 ? 0 : f1(table(counts), positive);
+    }
+
+    /** {@link dev.palette.task.LabelMetric#F1_MACRO}: of every class that the sample has or has predicted. */
+    double f1Macro(int[] counts) {
         long[] table = table(counts);
-        double truePositive = table[positive * classes.length + positive];
-        return ratio(2 * truePositive, ofPredicted(table, positive) + ofExpected(table, positive));
+        return IntStream.range(0, classes.length)
+                .filter(label -> ofPredicted(table, label) + ofExpected(table, label) > 0)
+                .mapToDouble(label -> f1(table, label))
+                .average()
+                .orElse(0);
+    }
+
+    private double f1(long[] table, int label) {
+        double right = table[label * classes.length + label];
+        return ratio(2 * right, ofPredicted(table, label) + ofExpected(table, label));
     }
 
     /** {@link dev.palette.task.LabelMetric#MATTHEWS}, for any number of classes. */

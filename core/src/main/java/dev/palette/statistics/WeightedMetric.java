@@ -44,6 +44,7 @@ public interface WeightedMetric {
         return switch (metric) {
             case ACCURACY -> mean(right(predicted, expected));
             case F1 -> new WeightedConfusion(predicted, expected)::f1;
+            case F1_MACRO -> new WeightedConfusion(predicted, expected)::f1Macro;
             case MATTHEWS -> new WeightedConfusion(predicted, expected)::matthews;
             case PEARSON -> counts -> WeightedCorrelation.pearson(predicted, expected, counts);
             case SPEARMAN -> new WeightedCorrelation(predicted, expected)::spearman;

@@ -27,7 +27,9 @@ public record GlueTask(
         GlueLayout layout,
         String name,
         String directory,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Limit(least = 1) @Nullable Integer trainExamples)
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Limit(least = 1) @Nullable
+        Integer trainExamples)
         implements TextTask {
     /** Checks the name. */
     public GlueTask {
@@ -107,7 +109,8 @@ public record GlueTask(
 
     @Override
     public Optional<DatasetForm> form(Split split, Path dataDirectory) {
-        return Optional.ofNullable(layout.files().get(split)).map(tsv -> new TextForm(tsv.toString(), target(), metrics(), 1));
+        return Optional.ofNullable(layout.files().get(split))
+                .map(tsv -> new TextForm(tsv.toString(), target(), metrics(), 1));
     }
 
     private PaletteException noSuchSplit(Split split) {

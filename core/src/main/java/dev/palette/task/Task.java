@@ -85,7 +85,8 @@ public interface Task extends Description {
         Integer few = trainExamples();
         return few == null
                 ? List.of()
-                : List.of("%s: trained on %,d of its training examples, other ones for each seed.".formatted(name(), few));
+                : List.of("%s: trained on %,d of its training examples, other ones for each seed."
+                        .formatted(name(), few));
     }
 
     /**

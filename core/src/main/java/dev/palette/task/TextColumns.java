@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param textB the column of a pair's second text
  * @param label the column of the label; null in a file without labels
  */
-public record TextColumns(String textA, @Nullable String textB, @Nullable String label) {
+public record TextColumns(
+        String textA, @Nullable String textB, @Nullable String label) {
     /**
      * The examples of a table; at least one.
      *

@@ -45,13 +45,11 @@ public final class TextDataset implements Dataset {
      *
      * @param perExample sequences of each example
      */
-    static TextDataset of(
-            Target target, List<? extends PairedMetric> metrics, DatasetArrays kept, int perExample) {
+    static TextDataset of(Target target, List<? extends PairedMetric> metrics, DatasetArrays kept, int perExample) {
         SequenceArrays arrays = SequenceArrays.of(kept);
         int n = arrays.size() / perExample;
         Sequences sequences = new Sequences(arrays, perExample);
-        return new TextDataset(
-                target, metrics, kept.copy(ROWS, n), kept.doubles(LABELS, n), sequences, kept.remarks());
+        return new TextDataset(target, metrics, kept.copy(ROWS, n), kept.doubles(LABELS, n), sequences, kept.remarks());
     }
 
     /** What is predicted. */

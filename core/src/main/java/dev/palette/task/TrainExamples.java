@@ -31,8 +31,8 @@ public final class TrainExamples {
         }
         int n = train.items();
         if (count > n) {
-            throw new PaletteException("task '%s' has %d training examples, fewer than trainExamples %d"
-                    .formatted(task.name(), n, count));
+            throw new PaletteException(
+                    "task '%s' has %d training examples, fewer than trainExamples %d".formatted(task.name(), n, count));
         }
         int[] classes = train.classes();
         int[] order = random.permutation("train examples " + task.name(), 0, n);
@@ -54,7 +54,7 @@ public final class TrainExamples {
         double[] place = new double[order.length];
         for (int item : order) {
             int before = drawn.merge(classes[item], 1, Integer::sum) - 1;
-            place[item] = (before + 0.5) / sizes.get(classes[item]);
+            place[item] = (before + 0.5) / sizes.getOrDefault(classes[item], 1);
         }
         return place;
     }

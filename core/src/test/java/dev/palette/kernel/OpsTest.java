@@ -270,13 +270,14 @@ class OpsTest {
         try (Agreement given = given(path)) {
             NDArray labels = integers(path, new int[] {-100, 2, 0, -100, 1, -100}, 2, 3);
             given.input(2, 3, 3)
-                    .check(
-                            (ops, t) -> ops.tokenLoss(t.get(0), labels, 6),
-                            m -> new double[][] {{
-                                    Reference.crossEntropy(
+                    .check((ops, t) -> ops.tokenLoss(t.get(0), labels, 6), m -> new double[][] {
+                        {
+                            Reference.crossEntropy(
                                             Reference.matrix(3, 3, (r, c) -> m.get(0)[new int[] {1, 2, 4}[r]][c]),
-                                            new int[] {2, 0, 1})[0][0] / 2
-                            }});
+                                            new int[] {2, 0, 1})[0][0]
+                                    / 2
+                        }
+                    });
         }
     }
 

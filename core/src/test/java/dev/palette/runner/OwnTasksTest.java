@@ -36,14 +36,18 @@ class OwnTasksTest {
         write("tags/dev.txt", sentence.repeat(2));
         write("tags/test.txt", "the\nold\ntree\n");
         Experiment experiment = tiny.experiment(e -> e.tasks(List.of(
-                        task("texts", t -> t.csv("texts/*.csv")
-                                .text("text")
-                                .label("label")
-                                .trainExamples(8)),
-                        task("choices", t -> t.jsonLines("choices/*.jsonl")
-                                .text("start")
-                                .choices("ends")
-                                .label("right")),
+                        task(
+                                "texts",
+                                t -> t.csv("texts/*.csv")
+                                        .text("text")
+                                        .label("label")
+                                        .trainExamples(8)),
+                        task(
+                                "choices",
+                                t -> t.jsonLines("choices/*.jsonl")
+                                        .text("start")
+                                        .choices("ends")
+                                        .label("right")),
                         task("tags", t -> t.conll("tags/*.txt").tags("2"))))
                 .adapters(tiny.experiment().adapters().get(1)));
         Trial trial = experiment.trials().get(0);
@@ -52,7 +56,10 @@ class OwnTasksTest {
         tiny.run(experiment, "runs", new Recorder());
 
         Path predictions = tiny.directory("runs", trial).predictions();
-        assertThat(predictions.resolve("tags-dev.conll")).content().startsWith("the\tO\t").hasLineCount(14);
+        assertThat(predictions.resolve("tags-dev.conll"))
+                .content()
+                .startsWith("the\tO\t")
+                .hasLineCount(14);
         assertThat(predictions.resolve("texts-dev.tsv")).content().hasLineCount(3);
         assertThat(predictions.resolve("choices-dev.tsv")).content().startsWith("index\tprediction\tlabel\tlogit_0");
         assertThat(tiny.metrics("runs", trial)).anyMatch(line -> line.contains("\"tags\"") && line.contains("\"f1\""));

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.palette.statistics.WeightedMetric;
+import dev.palette.testing.Golden;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -111,5 +113,28 @@ class LabelMetricTest {
         return StreamSupport.stream(array.spliterator(), false)
                 .mapToDouble(JsonNode::asDouble)
                 .toArray();
+    }
+
+    @Test
+    void theMacroF1IsScikitLearnsAlsoOfASampleWrittenOut() throws IOException {
+        for (JsonNode c : Golden.read("tasks/tasks.json").get("macro")) {
+            double[] predicted = doubles(c.get("predicted"));
+            double[] expected = doubles(c.get("expected"));
+
+            assertThat(LabelMetric.F1_MACRO.of(predicted, expected))
+                    .isCloseTo(c.get("f1_macro").asDouble(), ROUNDING);
+            assertThat(WeightedMetric.of(LabelMetric.F1_MACRO, predicted, expected)
+                            .ofAll(predicted.length))
+                    .isCloseTo(c.get("f1_macro").asDouble(), ROUNDING);
+            double[] twice = {predicted[0], predicted[0], predicted[1]};
+            int[] counts = new int[predicted.length];
+            counts[0] = 2;
+            counts[1] = 1;
+            assertThat(WeightedMetric.of(LabelMetric.F1_MACRO, predicted, expected)
+                            .of(counts))
+                    .isCloseTo(
+                            LabelMetric.F1_MACRO.of(twice, new double[] {expected[0], expected[0], expected[1]}),
+                            ROUNDING);
+        }
     }
 }

@@ -29,8 +29,8 @@ class TrainExamplesTest {
         assertThat(chosen).hasSize(n).isSorted().doesNotHaveDuplicates();
         Map<Integer, Long> all = counts(classes.stream());
         Map<Integer, Long> taken = counts(Arrays.stream(chosen).mapToObj(classes::get));
-        all.forEach((each, count) -> assertThat(Math.abs(
-                        taken.getOrDefault(each, 0L) - (double) count * n / classes.size()))
+        all.forEach((each, count) -> assertThat(
+                        Math.abs(taken.getOrDefault(each, 0L) - (double) count * n / classes.size()))
                 .as("of class %d", each)
                 .isLessThanOrEqualTo(all.size() / 2.0));
         if (n < classes.size()) {
@@ -53,14 +53,16 @@ class TrainExamplesTest {
         assertThatThrownBy(() -> chosen(List.of(0, 1), 3, 1))
                 .isInstanceOf(PaletteException.class)
                 .hasMessage("task 'a' has 2 training examples, fewer than trainExamples 3");
-        assertThatThrownBy(() -> task("a", 0)).hasMessageContaining("trainExamples is 0, expected a whole number of at least 1");
+        assertThatThrownBy(() -> task("a", 0))
+                .hasMessageContaining("trainExamples is 0, expected a whole number of at least 1");
     }
 
     @Test
     void withoutTheOptionAllAreTrainedOn() {
         Task all = new GlueTask(GlueLayout.COLA, "a", "a");
 
-        assertThat(TrainExamples.of(all, new Classes(List.of(0)), new RandomStreams(1))).isEmpty();
+        assertThat(TrainExamples.of(all, new Classes(List.of(0)), new RandomStreams(1)))
+                .isEmpty();
         assertThat(all.remarks()).isEmpty();
         assertThat(task("a", 1_000).remarks())
                 .containsExactly("a: trained on 1,000 of its training examples, other ones for each seed.");
@@ -72,7 +74,10 @@ class TrainExamplesTest {
     }
 
     private static GlueTask task(String name, int count) {
-        return new GlueTask.Options(GlueLayout.COLA).name(name).trainExamples(count).build();
+        return new GlueTask.Options(GlueLayout.COLA)
+                .name(name)
+                .trainExamples(count)
+                .build();
     }
 
     private static Map<Integer, Long> counts(java.util.stream.Stream<Integer> classes) {

@@ -49,7 +49,8 @@ record MadeUpExamples(Loss loss, int size, int longest) implements Dataset {
                 types[row * width + i] = i < lengths[row] / 2 ? 0 : 1;
             }
             for (int i = 0; i < numbers; i++) {
-                labels[row * numbers + i] = loss == Loss.TOKENS && i >= lengths[row] ? Loss.UNLABELLED : label(random, lengths[row]);
+                labels[row * numbers + i] =
+                        loss == Loss.TOKENS && i >= lengths[row] ? Loss.UNLABELLED : label(random, lengths[row]);
             }
         }
         return new Batch(indices, width, ids, types, lengths, labels);

@@ -11,7 +11,8 @@ import dev.palette.result.StoredRun;
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.FileTree;
 import dev.palette.task.Task;
-import dev.palette.task.TsvTask;
+import dev.palette.task.own.OwnTask;
+import dev.palette.task.rows.TableSketch;
 import dev.palette.words.TrialScript;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,8 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The script that asks for what a run was asked for. It is evaluated before it is shown: it makes that trial, or it is not shown. */
 final class ReproducingScript {
@@ -88,13 +87,10 @@ final class ReproducingScript {
     /** A script looks into the files of a task of its own: there are such files, with the columns and no rows. */
     private void sketchData(Path folder) throws IOException {
         for (Task task : trial.tasks()) {
-            if (task instanceof TsvTask own) {
-                String header = Stream.concat(own.columns().stream(), Stream.of(own.label()))
-                        .distinct()
-                        .collect(Collectors.joining("\t", "", "\n"));
+            if (task instanceof OwnTask own) {
+                List<String> columns = own.columns(true).stream().distinct().toList();
                 for (Path file : own.files(folder).values()) {
-                    Files.createDirectories(file.getParent());
-                    Files.writeString(file, header);
+                    TableSketch.write(own.source().format(), file, columns);
                 }
             }
         }

@@ -4,7 +4,11 @@ import dev.palette.adapter.InlineAdapter;
 import dev.palette.sampler.InlineSampling;
 import dev.palette.task.InlineMetric;
 import dev.palette.task.Target;
-import dev.palette.task.TsvTask;
+import dev.palette.task.own.ChoicesTask;
+import dev.palette.task.own.OwnTask;
+import dev.palette.task.own.SplitFiles;
+import dev.palette.task.own.TagsTask;
+import dev.palette.task.own.TextsTask;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,7 +40,7 @@ final class OwnDefinitions {
             return Optional.of("sampler(%s) %s".formatted(spelt(sampling.name()), code.braces(sampling.code())));
         } else if (value instanceof InlineMetric metric) {
             return Optional.of("metric(%s) %s".formatted(spelt(metric.name()), code.braces(metric.code())));
-        } else if (value instanceof TsvTask task) {
+        } else if (value instanceof OwnTask task) {
             return Optional.of(
                     "task(%s) {\n%s}".formatted(spelt(task.name()), task(task).indent(4)));
         }
@@ -55,16 +59,43 @@ final class OwnDefinitions {
                 : spelt(value);
     }
 
-    private String task(TsvTask task) {
+    private String task(OwnTask task) {
+        List<String> lines = new ArrayList<>();
+        SplitFiles files = task.source();
+        Optional<String> pattern = files.pattern();
+        lines.add(files.format().word() + " " + spelt(pattern.orElse(files.train())));
+        if (pattern.isEmpty()) {
+            lines.add("trainFile " + spelt(files.train()));
+            lines.add("devFile " + spelt(files.dev()));
+            lines.add("testFile " + spelt(files.test()));
+        }
+        if (task instanceof TextsTask texts) {
+            lines.addAll(texts(texts));
+        } else if (task instanceof ChoicesTask choices) {
+            lines.add("text " + spelt(choices.text()));
+            lines.add("choices " + spelt(choices.choices()));
+            lines.add("label " + spelt(choices.label()));
+            lines.add("labels " + spelt(choices.labels()));
+        } else if (task instanceof TagsTask tags) {
+            lines.add("tokens " + spelt(tags.tokens()));
+            lines.add("tags " + spelt(tags.tags()));
+            lines.add("labels " + spelt(tags.labels()));
+        }
+        Integer few = task.trainExamples();
+        if (few != null) {
+            lines.add("trainExamples " + few);
+        }
+        return String.join("\n", lines);
+    }
+
+    private List<String> texts(TextsTask task) {
         List<Object> metrics = new ArrayList<>(task.measures());
         metrics.addAll(task.own());
-        return """
-                tsv %s
-                text %s
-                label %s
-                %s
-                metrics %s""".formatted(
-                spelt(task.files()), spelt(task.columns()), spelt(task.label()), target(task.target()), spelt(metrics));
+        return List.of(
+                "text " + spelt(task.columns()),
+                "label " + spelt(task.label()),
+                target(task.target()),
+                "metrics " + spelt(metrics));
     }
 
     private String target(Target target) {

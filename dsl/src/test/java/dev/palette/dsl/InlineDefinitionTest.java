@@ -207,7 +207,8 @@ class InlineDefinitionTest {
                         "def own = pal()\n" + Scripts.complete("sampler { state -> own ? [1, 1] : [1, 2] }")))
                 .startsWith("try.groovy:3:9: 'own' is an adapter and cannot be part of a trial");
         assertThat(scripts.messageWith("tasks task('a b') { tsv 'x.tsv' }"))
-                .contains("task 'a b' lacks the column of the text: text 'utterance'; the column of the label: label 'intent'");
+                .contains(
+                        "task 'a b' lacks the column of the text: text 'utterance'; the column of the label: label 'intent'");
     }
 
     @Test

@@ -48,7 +48,9 @@ public record ChoicesTask(
         List<String> choices,
         String label,
         List<String> labels,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Limit(least = 1) @Nullable Integer trainExamples)
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Limit(least = 1) @Nullable
+        Integer trainExamples)
         implements OwnTask {
     private static final List<LabelMetric> METRICS = List.of(LabelMetric.ACCURACY);
 
@@ -106,9 +108,7 @@ public record ChoicesTask(
     }
 
     private List<String> of(Row row) {
-        return choices.size() > 1
-                ? choices.stream().map(row::text).toList()
-                : row.texts(choices.get(0));
+        return choices.size() > 1 ? choices.stream().map(row::text).toList() : row.texts(choices.get(0));
     }
 
     @Override

@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
 final class OwnFileNames {
     private @Nullable TableFormat format;
     private String pattern = "";
-    @Nullable String train;
-    @Nullable String dev;
-    @Nullable String test;
+
+    @Nullable
+    String train;
+
+    @Nullable
+    String dev;
+
+    @Nullable
+    String test;
 
     void of(TableFormat given, String files) {
         if (format != null && format != given) {

@@ -52,7 +52,8 @@ public sealed interface OwnTask extends Task permits TextsTask, ChoicesTask, Tag
                     .formatted(
                             name(),
                             split.label(),
-                            String.join(", ", splits().stream().map(Split::label).toList())));
+                            String.join(
+                                    ", ", splits().stream().map(Split::label).toList())));
         }
         Table table = source().table(split, dataDirectory);
         table.require(columns(split != Split.TEST));

@@ -205,8 +205,8 @@ public final class OwnTaskOptions implements Block<OwnTask> {
 
     private void refuse(String kind, boolean given, String what) {
         if (given) {
-            throw new PaletteException("task '%s' has %s and cannot have %s too; take one of them out"
-                    .formatted(name, kind, what));
+            throw new PaletteException(
+                    "task '%s' has %s and cannot have %s too; take one of them out".formatted(name, kind, what));
         }
     }
 
@@ -224,14 +224,7 @@ public final class OwnTaskOptions implements Block<OwnTask> {
 
     private ChoicesTask choicesTask(SplitFiles source) {
         return new ChoicesTask(
-                name,
-                source,
-                List.of(),
-                columns.get(0),
-                choices,
-                Objects.requireNonNull(label),
-                labels,
-                trainExamples);
+                name, source, List.of(), columns.get(0), choices, Objects.requireNonNull(label), labels, trainExamples);
     }
 
     private TextsTask textsTask(SplitFiles source) {
@@ -249,9 +242,7 @@ public final class OwnTaskOptions implements Block<OwnTask> {
     }
 
     private List<PairedMetric> defaults() {
-        return scores == null
-                ? List.of(LabelMetric.ACCURACY)
-                : List.of(LabelMetric.PEARSON, LabelMetric.SPEARMAN);
+        return scores == null ? List.of(LabelMetric.ACCURACY) : List.of(LabelMetric.PEARSON, LabelMetric.SPEARMAN);
     }
 
     private static <T> List<T> of(Class<T> kind, List<? extends PairedMetric> all) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,16 @@ import org.jspecify.annotations.Nullable;
  * @param test what is predicted, and need not be there
  */
 public record SplitFiles(TableFormat format, String train, String dev, String test) {
+    /** The one name with a {@code *} for {@code train}, {@code dev} and {@code test} that all three have, if they have one. */
+    public Optional<String> pattern() {
+        String pattern = train.replace(Split.TRAIN.label(), "*");
+        return pattern.contains("*")
+                        && pattern.replace("*", Split.DEV.label()).equals(dev)
+                        && pattern.replace("*", Split.TEST.label()).equals(test)
+                ? Optional.of(pattern)
+                : Optional.empty();
+    }
+
     private String name(Split split) {
         return switch (split) {
             case TRAIN -> train;

@@ -41,7 +41,9 @@ public record TagsTask(
         String tokens,
         String tags,
         List<String> labels,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Limit(least = 1) @Nullable Integer trainExamples)
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Limit(least = 1) @Nullable
+        Integer trainExamples)
         implements OwnTask {
     /** Checks the name and copies the lists. */
     public TagsTask {
@@ -105,8 +107,8 @@ public record TagsTask(
         Table table = table(split, dataDirectory);
         boolean labelled = table.columns().contains(tags);
         List<Sentence> sentences = new ArrayList<>();
-        table.readSome(row -> sentences.add(
-                new Sentence(row.number(), tokens(row), labelled ? tagsOf(row) : List.of())));
+        table.readSome(
+                row -> sentences.add(new Sentence(row.number(), tokens(row), labelled ? tagsOf(row) : List.of())));
         return new TaggedSentences(labels, sentences);
     }
 

@@ -44,7 +44,9 @@ public record TextsTask(
         Target target,
         List<LabelMetric> measures,
         List<InlineMetric> own,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Limit(least = 1) @Nullable Integer trainExamples)
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Limit(least = 1) @Nullable
+        Integer trainExamples)
         implements OwnTask, TextTask {
     /** Checks the name and copies the lists. */
     public TextsTask {

@@ -100,8 +100,10 @@ final class ConllTable implements Table {
 
     private static void checkWidth(String[] fields, List<String> columns, String place) {
         if (fields.length != columns.size()) {
-            throw new PaletteException("%s: found %d %s, expected %d separated by white space, as in the file's first line of a token"
-                    .formatted(place, fields.length, fields.length == 1 ? "column" : "columns", columns.size()));
+            throw new PaletteException(
+                    "%s: found %d %s, expected %d separated by white space, as in the file's first line of a token"
+                            .formatted(
+                                    place, fields.length, fields.length == 1 ? "column" : "columns", columns.size()));
         }
     }
 }

@@ -66,9 +66,12 @@ final class CsvTable implements Table {
                 return true;
             }
             checkWidth(record, columns, place);
-            rows.accept(new Row(row[0]++, place, column -> Optional.ofNullable(positions.get(column))
-                    .map(position -> TextNode.valueOf(record.get(position)))
-                    .orElse(null)));
+            rows.accept(new Row(
+                    row[0]++,
+                    place,
+                    column -> Optional.ofNullable(positions.get(column))
+                            .map(position -> TextNode.valueOf(record.get(position)))
+                            .orElse(null)));
             return true;
         });
         return row[0];
@@ -94,7 +97,7 @@ final class CsvTable implements Table {
         } catch (CharacterCodingException e) {
             throw TextLines.unreadable(file, e);
         } catch (UncheckedIOException e) {
-            throw malformed(line, e.getCause());
+            throw malformed(line, e.getCause() == null ? new IOException(e) : e.getCause());
         } catch (IOException e) {
             throw malformed(line, e);
         }
@@ -103,10 +106,13 @@ final class CsvTable implements Table {
     /** Commons CSV tells a bad quote by an exception of I/O. */
     private PaletteException malformed(long line, IOException e) {
         String said = String.valueOf(e.getMessage());
-        return e instanceof CharacterCodingException || !said.contains("token") && !said.contains("EOF")
+        boolean ofCsv = said.contains("token") || said.contains("EOF");
+        return e instanceof CharacterCodingException || !ofCsv
                 ? TextLines.unreadable(file, e)
                 : new PaletteException(
-                        "%s:%d: not CSV: %s; a quote inside a quoted field is written twice".formatted(file, line, said), e);
+                        "%s:%d: not CSV: %s; a quote inside a quoted field is written twice"
+                                .formatted(file, line, said),
+                        e);
     }
 
     private static List<String> names(CSVRecord header) {

@@ -65,9 +65,8 @@ final class JsonLinesTable implements Table {
         try {
             JsonNode read = JSON.readTree(line);
             if (!read.isObject()) {
-                throw new PaletteException(
-                        "%s: found a JSON %s, expected an object: one a line, {\"column\": value, …}"
-                                .formatted(place, read.getNodeType().name().toLowerCase(java.util.Locale.ROOT)));
+                throw new PaletteException("%s: found a JSON %s, expected an object: one a line, {\"column\": value, …}"
+                        .formatted(place, read.getNodeType().name().toLowerCase(java.util.Locale.ROOT)));
             }
             return read;
         } catch (JsonProcessingException e) {

@@ -41,9 +41,12 @@ public record TaggedSentences(List<String> tags, List<Sentence> list) implements
 
     @Override
     public Dataset encode(WordPiece wordPiece, int maxLength) {
-        return TagDataset.of(this, list.stream()
-                .map(sentence -> TokenPieces.of(sentence.tokens(), wordPiece, maxLength))
-                .toList(), wordPiece);
+        return TagDataset.of(
+                this,
+                list.stream()
+                        .map(sentence -> TokenPieces.of(sentence.tokens(), wordPiece, maxLength))
+                        .toList(),
+                wordPiece);
     }
 
     /** How often each tag occurs. */

@@ -37,8 +37,8 @@ class OwnTaskTest {
 
         assertThat(task.target()).isEqualTo(new Target.Classification(List.of("no", "yes")));
         assertThat(task.splits()).containsExactly(Split.TRAIN, Split.DEV);
-        assertThat(task.files(data)).isEqualTo(Map.of(
-                Split.TRAIN, data.resolve("a/train.csv"), Split.DEV, data.resolve("a/dev.csv")));
+        assertThat(task.files(data))
+                .isEqualTo(Map.of(Split.TRAIN, data.resolve("a/train.csv"), Split.DEV, data.resolve("a/dev.csv")));
         assertThat(task.read(Split.TRAIN, data).list())
                 .containsExactly(new Example(0, "one, two", null, 1), new Example(1, "three", null, 0));
         assertThat(task.read(Split.DEV, data).list()).containsExactly(new Example(0, "four", null, 0));
@@ -60,8 +60,7 @@ class OwnTaskTest {
 
         assertThat(task.metrics()).isEqualTo(List.of(LabelMetric.PEARSON, LabelMetric.SPEARMAN));
         assertThat(task.read(Split.DEV, data).list()).containsExactly(new Example(0, "c", "d", 5));
-        assertThat(task.read(Split.TEST, data).list())
-                .containsExactly(new Example(0, "e", "f", Double.NaN));
+        assertThat(task.read(Split.TEST, data).list()).containsExactly(new Example(0, "e", "f", Double.NaN));
     }
 
     @Test
@@ -98,12 +97,12 @@ class OwnTaskTest {
     void choicesAreColumnsOrAList() throws IOException {
         write("train.csv", "start,a,b,right\nIt rained,wet,dry,1\nIt shone,wet,dry,2\n");
         write("dev.csv", "start,a,b,right\nIt rained,wet,dry,2\n");
-        ChoicesTask columns = (ChoicesTask)
-                read(t -> t.csv("*.csv").text("start").choices("a", "b").label("right").labels("1", "2"));
+        ChoicesTask columns = (ChoicesTask) read(t ->
+                t.csv("*.csv").text("start").choices("a", "b").label("right").labels("1", "2"));
         write("train.jsonl", "{\"q\": \"x\", \"c\": [\"1\", \"2\", \"3\"], \"l\": 2}\n");
         write("dev.jsonl", "{\"q\": \"x\", \"c\": [\"1\", \"2\"], \"l\": 2}\n");
-        ChoicesTask list =
-                (ChoicesTask) read(t -> t.jsonLines("*.jsonl").text("q").choices("c").label("l"));
+        ChoicesTask list = (ChoicesTask)
+                read(t -> t.jsonLines("*.jsonl").text("q").choices("c").label("l"));
 
         assertThat(columns.head()).isEqualTo(new Head.Choice(2));
         assertThat(columns.read(Split.TRAIN, data).right()).containsExactly(0, 1);
@@ -121,8 +120,7 @@ class OwnTaskTest {
         TagsTask conll = (TagsTask) read(t -> t.conll("*.txt").tags("2"));
         write("train.jsonl", "{\"tokens\": [\"Ann\", \"sings\"], \"ner\": [1, 0]}\n");
         write("dev.jsonl", "{\"tokens\": [\"Ann\", \"sings\"], \"ner\": [1]}\n");
-        TagsTask lists = (TagsTask)
-                read(t -> t.jsonLines("*.jsonl").tags("ner").labels("O", "B-PER", "I-PER"));
+        TagsTask lists = (TagsTask) read(t -> t.jsonLines("*.jsonl").tags("ner").labels("O", "B-PER", "I-PER"));
 
         assertThat(conll.labels()).containsExactly("B-PER", "O");
         assertThat(conll.head()).isEqualTo(new Head.Token(2));
@@ -134,18 +132,19 @@ class OwnTaskTest {
                 .hasMessage(data.resolve("dev.txt") + ":1: found tag 'I-PER' in column '2', expected one of B-PER, O");
         assertThat(lists.read(Split.TRAIN, data).list().get(0).tags()).containsExactly("B-PER", "O");
         assertThatThrownBy(() -> lists.read(Split.DEV, data))
-                .hasMessage(data.resolve("dev.jsonl")
-                        + ":1: found 1 tags in column 'ner', expected 2, one for each token");
+                .hasMessage(
+                        data.resolve("dev.jsonl") + ":1: found 1 tags in column 'ner', expected 2, one for each token");
     }
 
     @Test
     void whatIsMissingOrTooMuchIsSaid() {
-        message(t -> t.text("a")).hasMessageContaining("task 'x' lacks its files").hasMessageContaining("label 'intent'");
+        message(t -> t.text("a"))
+                .hasMessageContaining("task 'x' lacks its files")
+                .hasMessageContaining("label 'intent'");
         message(t -> t.csv("*.csv").tokens("t")).hasMessage("task 'x' lacks the column of the tags: tags 'ner_tags'");
         message(t -> t.csv("*.csv").tags("t").label("l"))
                 .hasMessage("task 'x' has tags and cannot have label too; take one of them out");
-        message(t -> t.csv("*.csv").tsv("*.tsv"))
-                .hasMessageContaining("both csv and tsv are given");
+        message(t -> t.csv("*.csv").tsv("*.tsv")).hasMessageContaining("both csv and tsv are given");
         message(t -> t.csv("a.csv").text("a").label("b"))
                 .hasMessageContaining("expected a '*' that stands for train, dev and test, as in 'intents/*.csv'");
         message(t -> t.csv("*.csv").text("a").label("b").trainExamples(0))

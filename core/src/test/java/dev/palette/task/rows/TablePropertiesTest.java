@@ -96,7 +96,9 @@ class TablePropertiesTest {
 
     @Provide
     Arbitrary<String> noise() {
-        return Arbitraries.strings().withChars("ab\"{}[]:,\t\n #1\u0000\uFEFFPAR").ofMaxLength(30);
+        return Arbitraries.strings()
+                .withChars("ab\"{}[]:,\t\n #1\u0000\uFEFFPAR")
+                .ofMaxLength(30);
     }
 
     private static List<List<String>> read(TableFormat format, String content) {
@@ -106,10 +108,8 @@ class TablePropertiesTest {
                 Files.writeString(file, content);
                 List<List<String>> rows = new ArrayList<>();
                 format.open(file)
-                        .read(row -> rows.add(COLUMNS.stream()
-                                .filter(row::has)
-                                .map(row::text)
-                                .toList()));
+                        .read(row -> rows.add(
+                                COLUMNS.stream().filter(row::has).map(row::text).toList()));
                 return rows;
             } finally {
                 Files.delete(file);

@@ -117,7 +117,9 @@ class TableTest {
             for (String column : table.columns()) {
                 JsonNode wanted = golden.get(i).get(column);
                 if (wanted.isNull()) {
-                    assertThat(rows.get(i).has(column)).as("%s of row %d", column, i).isFalse();
+                    assertThat(rows.get(i).has(column))
+                            .as("%s of row %d", column, i)
+                            .isFalse();
                 } else if (column.equals("place")) {
                     assertThat(rows.get(i).cell(column).get("start").asInt())
                             .isEqualTo(wanted.get("start").asInt());
@@ -141,7 +143,8 @@ class TableTest {
 
     @Test
     void anotherEncodingIsNamed() throws IOException {
-        for (TableFormat format : List.of(TableFormat.TSV, TableFormat.CSV, TableFormat.JSON_LINES, TableFormat.CONLL)) {
+        for (TableFormat format :
+                List.of(TableFormat.TSV, TableFormat.CSV, TableFormat.JSON_LINES, TableFormat.CONLL)) {
             Path file = Files.write(folder.resolve("latin"), "gr\u00fc\u00df\n".getBytes(StandardCharsets.ISO_8859_1));
 
             assertThatThrownBy(() -> rows(format.open(file)))

@@ -65,7 +65,7 @@ object squad {
     val v11: BlockWord<Task, Squad.Options> = word(Squad::Options)
 }
 
-/** A task in files of one's own: `task("intents") { csv("intents/*.csv"); text("utterance"); label("intent") }`. */
+/** A task in files of one's own: `task("intents") { csv("intents-*.csv"); text("utterance"); label("intent") }`. */
 fun task(name: String, options: (@PaletteDsl OwnTaskOptions).() -> Unit): Task = OwnTaskOptions(name).apply(options).build()
 
 /** A share of the training examples chooses the checkpoint: `selectOn(holdout(0.1))`. */
