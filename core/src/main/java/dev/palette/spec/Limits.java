@@ -81,7 +81,8 @@ public final class Limits {
     }
 
     private static String text(Limit limit, Class<?> type) {
-        String kind = type == int.class || type == long.class ? "a whole number" : "a number";
+        boolean whole = type == int.class || type == long.class || type == Integer.class;
+        String kind = whole ? "a whole number" : "a number";
         boolean bounded = Double.isFinite(limit.most());
         if (bounded && !limit.above()) {
             return kind + " from " + plain(limit.least()) + " to " + plain(limit.most());
