@@ -162,6 +162,9 @@ final class TrainingSubject implements Subject {
         }
 
         @Override
+        public void attended(long step, String task, boolean drawn, String why) {}
+
+        @Override
         public void wentBack(long step, String why) {
             throw new IllegalStateException(why);
         }

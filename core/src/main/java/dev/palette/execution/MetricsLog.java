@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * A run's {@code metrics.jsonl}: one line a step and one an evaluation. When a run continues from a checkpoint, the lines of the
+ * A run's {@code metrics.jsonl}: one line a step, one an evaluation, and one each time that a task begins or ends to be drawn. When a run continues from a checkpoint, the lines of the
  * steps after it are dropped, for those steps are taken again.
  */
 final class MetricsLog implements AutoCloseable {
@@ -151,6 +151,11 @@ final class MetricsLog implements AutoCloseable {
             ofOne.values().forEach((metric, value) -> values.put(metric.label(), value));
         });
         append(line.put("average", average).put("best", best));
+    }
+
+    /** A task begins or ends to be drawn. */
+    void attendance(long step, String task, boolean drawn) {
+        append(JSON.createObjectNode().put("step", step).put("task", task).put("drawn", drawn ? 1 : 0));
     }
 
     private void append(ObjectNode line) {

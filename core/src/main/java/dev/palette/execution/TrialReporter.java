@@ -117,6 +117,12 @@ final class TrialReporter implements TrainingListener {
     }
 
     @Override
+    public void attended(long step, String task, boolean drawn, String why) {
+        metrics().attendance(step, task, drawn);
+        message("step %d: %s %s".formatted(step, task, why));
+    }
+
+    @Override
     public void wentBack(long step, String why) {
         metrics().continueFrom(step);
         message(why);

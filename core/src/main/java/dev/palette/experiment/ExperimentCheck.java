@@ -5,6 +5,7 @@ import dev.palette.spec.PaletteException;
 import dev.palette.task.Task;
 import dev.palette.train.EvaluationPlan;
 import dev.palette.train.Selection;
+import dev.palette.train.Training;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -75,12 +76,20 @@ final class ExperimentCheck {
         } catch (PaletteException e) {
             throw new OptionException("sampler", e.getMessage());
         }
-        EvaluationPlan evaluate = variant.training().evaluate();
+        Training training = variant.training();
+        training.attendance()
+                .requireTasks(variant.tasks().stream().map(Task::name).toList(), training.steps());
+        EvaluationPlan evaluate = training.evaluate();
         boolean scored = evaluate.every() > 0 && !(evaluate.selectOn() instanceof Selection.Nothing);
         if (variant.sampling().needsScores() && !scored) {
             throw new PaletteException(
                     "%s: sampler %s goes by the tasks' scores while they are trained, and there are none; write train { evaluate { every 500; selectOn holdout(0.1) } }"
                             .formatted(where(name), variant.sampling().label()));
+        }
+        if (training.attendance().stopsTasks() && !scored) {
+            throw new PaletteException(
+                    "%s: train.attendance.patience is %d, but no task has scores while it is trained; write train { evaluate { every 500; selectOn holdout(0.1) } }"
+                            .formatted(where(name), training.attendance().patience()));
         }
     }
 

@@ -26,7 +26,8 @@ final class MetricsLines {
             .build();
     private static final String SECONDS = "seconds";
     private static final String SECOND = "-mm";
-    private static final Set<String> OF_A_STEP = Set.of("loss", "tokens", SECONDS, "joules");
+    private static final Set<String> OF_A_STEP = Set.of("loss", "tokens", SECONDS, "joules", "drawn", "weight");
+    private static final Set<String> OF_A_TASK = Set.of("loss", "drawn", "weight");
 
     private final Map<String, Map<String, String>> names = new HashMap<>();
     private final Map<String, Double> ofStep = new LinkedHashMap<>();
@@ -97,7 +98,7 @@ final class MetricsLines {
     private void hand(long step, @Nullable String task) {
         elapsed += ofStep.getOrDefault(SECONDS, 0.0);
         ofStep.forEach((member, value) -> {
-            String name = member.equals("loss") ? name(String.valueOf(task), member) : member;
+            String name = OF_A_TASK.contains(member) ? name(String.valueOf(task), member) : member;
             sink.accept(new MetricPoint(MetricPoint.TRAIN, name, task, step, value, elapsed));
         });
         ofEvaluation.forEach((ofTask, scores) -> scores.forEach((metric, value) -> sink.accept(

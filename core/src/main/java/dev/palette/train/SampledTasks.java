@@ -7,6 +7,7 @@ import dev.palette.sampler.TaskSampling;
 import dev.palette.sampler.TaskSizes;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * Which task each batch is of: a sampling method applied to the tasks that can still be drawn, or as the original applied it. It is told
@@ -22,6 +23,7 @@ final class SampledTasks {
     private final TaskSampling sampling;
     private final List<TrainingTask> tasks;
     private final Training plan;
+    private final PresentTasks present;
     private final boolean told;
 
     /** The tasks of one trial, in its order. */
@@ -29,7 +31,9 @@ final class SampledTasks {
         this.sampling = sampling;
         this.tasks = List.copyOf(tasks);
         this.plan = plan;
-        this.told = settledUntil(0) < plan.steps();
+        this.present = new PresentTasks(
+                plan.attendance(), tasks.stream().map(task -> task.task().name()).toList(), plan.steps());
+        this.told = LongStream.range(1, plan.steps()).anyMatch(this::isReportDue);
     }
 
     /** Whether anything depends on the scores of evaluations. */
@@ -47,10 +51,31 @@ final class SampledTasks {
         return sampling.isReportDue(done) || (needsScores() && plan.evaluate().isDue(done));
     }
 
-    /** The next step after which a report is due, or the last step. */
+    /** Whether tasks stop by the scores of evaluations. */
+    boolean stopsTasks() {
+        return plan.attendance().stopsTasks();
+    }
+
+    /** What happens to tasks now, by these evaluations. */
+    List<PresentTasks.Change> changes(long done, List<TaskReport> evaluations) {
+        return present.changes(done, evaluations);
+    }
+
+    /** Whether every task has stopped, and none is to join. */
+    boolean isOver(long done, List<TaskReport> evaluations) {
+        return present.drawable(done, evaluations).isEmpty();
+    }
+
+    private boolean isSettledAnew(long done) {
+        return isReportDue(done)
+                || present.changesAt(done)
+                || (stopsTasks() && plan.evaluate().isDue(done));
+    }
+
+    /** The next step after which a report is due or other tasks can be drawn, or the last step. */
     long settledUntil(long done) {
         long step = done + 1;
-        while (step < plan.steps() && !isReportDue(step)) {
+        while (step < plan.steps() && !isSettledAnew(step)) {
             step++;
         }
         return step;
@@ -63,8 +88,23 @@ final class SampledTasks {
         TrainingTask draw(long draw, double uniform);
     }
 
-    /** The draws after these reports. */
-    Draws after(List<TaskReport> reports) {
+    /**
+     * The draws from a step on, until {@linkplain #settledUntil what they go by changes}.
+     *
+     * @param done steps done
+     * @param reports made to the sampler so far
+     * @param evaluations by which tasks stop
+     */
+    Draws after(long done, List<TaskReport> reports, List<TaskReport> evaluations) {
+        List<String> drawable = present.drawable(done, evaluations);
+        return among(
+                tasks.stream()
+                        .filter(task -> drawable.contains(task.task().name()))
+                        .toList(),
+                reports);
+    }
+
+    private Draws among(List<TrainingTask> tasks, List<TaskReport> reports) {
         if (sampling instanceof RoundRobin && plan.reproduces(Compatibility.ROUND_ROBIN_FIRST_TASK_ONLY)) {
             return (draw, uniform) -> tasks.get(0);
         }

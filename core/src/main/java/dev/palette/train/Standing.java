@@ -13,6 +13,8 @@ final class Standing {
     private final Map<String, Long> draws = new HashMap<>();
     private final List<TaskReport> reports = new ArrayList<>();
     private final Map<String, LossMean> unreported = new HashMap<>();
+    private final List<TaskReport> evaluations = new ArrayList<>();
+    private Map<String, Map<String, Double>> balance = Map.of();
     private Best best = Best.NONE;
     private long done;
     private double seconds;
@@ -45,6 +47,9 @@ final class Standing {
         reports.addAll(state.reports());
         unreported.clear();
         unreported.putAll(state.unreported());
+        evaluations.clear();
+        evaluations.addAll(state.evaluations());
+        balance = state.balance();
         best = state.best();
         done = state.step();
         restorePoint = state.restorePoint();
@@ -64,7 +69,9 @@ final class Standing {
                 setbacks,
                 restorePoint,
                 reports(),
-                Map.copyOf(unreported));
+                Map.copyOf(unreported),
+                evaluations(),
+                balance);
     }
 
     void stepped(String task) {
@@ -88,6 +95,11 @@ final class Standing {
     void reported(TaskReport report) {
         reports.add(report);
         unreported.clear();
+    }
+
+    /** All tasks were evaluated, and their scores are to be remembered. */
+    void evaluated(TaskReport scores) {
+        evaluations.add(scores);
     }
 
     void trainedFor(double moreSeconds) {
@@ -116,6 +128,10 @@ final class Standing {
 
     List<TaskReport> reports() {
         return List.copyOf(reports);
+    }
+
+    List<TaskReport> evaluations() {
+        return List.copyOf(evaluations);
     }
 
     Best best() {

@@ -104,6 +104,10 @@ public final class Trainer {
             remarks.add("training diverged and went back %d times; in the end all learning rates were %s of the plan's"
                     .formatted(standing.setbacks(), rateFactor()));
         }
+        if (standing.done() < plan.steps() && isOver()) {
+            remarks.add("every task stopped gaining: training ended after %d of %d steps"
+                    .formatted(standing.done(), plan.steps()));
+        }
         return remarks;
     }
 
@@ -136,9 +140,15 @@ public final class Trainer {
         if (standing.restorePoint() == TrainingState.NOWHERE) {
             markRestorePoint();
         }
-        while (standing.done() < plan.steps()) {
+        while (standing.done() < plan.steps() && !isOver()) {
             if (!trainUntilTold(stop)) {
                 return false;
+            }
+        }
+        if (standing.best().step() == 0 && standing.done() > 0) { // every task stopped, and no average could be compared
+            standing.chose(Best.unchosen(standing.done()));
+            if (communicator.leads()) {
+                checkpoints.saveBest(state());
             }
         }
         save();
@@ -149,7 +159,12 @@ public final class Trainer {
     private boolean trainUntilTold(StopSignal stop) {
         long end = sampled.settledUntil(standing.done());
         UpcomingSteps upcoming = new UpcomingSteps(
-                plan, sampled.after(standing.reports()), random, standing.done(), end, standing.draws());
+                plan,
+                sampled.after(standing.done(), standing.reports(), standing.evaluations()),
+                random,
+                standing.done(),
+                end,
+                standing.draws());
         try (Prefetch<UpcomingSteps.Input> inputs = new Prefetch<>(upcoming, STEPS_AHEAD)) {
             while (standing.done() < end) {
                 // The clock and signals are not the same on all ranks, so that they agree on what comes between two
@@ -171,6 +186,7 @@ public final class Trainer {
                 if (sampled.isReportDue(standing.done())) {
                     report(evaluated);
                 }
+                attend(evaluated);
                 standing.trainedFor((System.nanoTime() - start) / 1e9);
                 if (evaluated || isRestorePointDue()) {
                     markRestorePoint();
@@ -185,6 +201,23 @@ public final class Trainer {
         losses.readAll();
         TaskReport seen = standing.unreported(evaluated ? selection.scores() : Map.of());
         standing.reported(SharedReports.ofLeader(seen, communicator));
+    }
+
+    /** Notes which tasks have stopped, joined or left. */
+    private void attend(boolean evaluated) {
+        if (evaluated && sampled.stopsTasks()) {
+            TaskReport scores = new TaskReport(standing.done(), Map.of(), selection.scores());
+            standing.evaluated(SharedReports.ofLeader(scores, communicator));
+        }
+        List<PresentTasks.Change> changes = sampled.changes(standing.done(), standing.evaluations());
+        if (!changes.isEmpty()) {
+            losses.readAll(); // their steps come first in a log
+            changes.forEach(change -> listener.attended(standing.done(), change.task(), change.drawn(), change.why()));
+        }
+    }
+
+    private boolean isOver() {
+        return sampled.isOver(standing.done(), standing.evaluations());
     }
 
     private void takeStep(UpcomingSteps.Input input) {

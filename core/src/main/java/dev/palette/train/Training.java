@@ -30,6 +30,7 @@ import java.util.function.Supplier;
  * @param unfreeze when each of the encoder's layers begins to be trained
  * @param cacheFrozen whether the layers below the lowest trained parameter compute without dropout, once an example
  * @param recompute whether the backward pass computes each layer again instead of keeping what it needs of it
+ * @param attendance when which tasks can be drawn
  * @param optimizer how gradients move the weights
  * @param lossLimit the largest loss of a batch with which training has not diverged; 0 for any finite one
  * @param onDivergence what is done when training diverges
@@ -47,6 +48,7 @@ public record Training(
         Unfreezing unfreeze,
         boolean cacheFrozen,
         boolean recompute,
+        Attendance attendance,
         Optimizer optimizer,
         @Limit(least = 0) double lossLimit,
         Recovery onDivergence,
@@ -67,6 +69,7 @@ public record Training(
                 unfreeze,
                 cacheFrozen,
                 recompute,
+                attendance,
                 optimizer,
                 lossLimit,
                 onDivergence,
@@ -159,6 +162,7 @@ public record Training(
                 .unfreeze(unfreeze)
                 .cacheFrozen(cacheFrozen)
                 .recompute(recompute)
+                .attendance(attendance)
                 .optimizer(optimizer)
                 .lossLimit(lossLimit)
                 .onDivergence(onDivergence)
@@ -183,6 +187,7 @@ public record Training(
         private Unfreezing unfreeze = new Unfreezing.Options().build();
         private boolean cacheFrozen;
         private boolean recompute;
+        private Attendance attendance = new Attendance.Options().build();
         private Optimizer optimizer = new Optimizer.AdamWOptions().build();
         private double lossLimit;
         private Recovery onDivergence = new Recovery.Stop();
@@ -258,6 +263,12 @@ public record Training(
             return this;
         }
 
+        /** When which tasks can be drawn: {@code { join rte: 0.5; patience 3 }}; all, from first to last step, by default. */
+        public Options attendance(Attendance value) {
+            attendance = value;
+            return this;
+        }
+
         /** How gradients move the weights; {@code adamW} by default. */
         public Options optimizer(Optimizer value) {
             optimizer = value;
@@ -302,6 +313,7 @@ public record Training(
                     unfreeze,
                     cacheFrozen,
                     recompute,
+                    attendance,
                     optimizer,
                     lossLimit,
                     onDivergence,

@@ -15,6 +15,9 @@ public interface TrainingListener {
         public void evaluated(long step, Map<String, List<Scores>> scores, double average, boolean best) {}
 
         @Override
+        public void attended(long step, String task, boolean drawn, String why) {}
+
+        @Override
         public void wentBack(long step, String why) {}
 
         @Override
@@ -41,6 +44,15 @@ public interface TrainingListener {
      * @param best whether it is the best so far
      */
     void evaluated(long step, Map<String, List<Scores>> scores, double average, boolean best);
+
+    /**
+     * A task begins or ends to be drawn.
+     *
+     * @param step steps done so far
+     * @param drawn whether it can be drawn from here on
+     * @param why in a few words: {@code joins}
+     */
+    void attended(long step, String task, boolean drawn, String why);
 
     /**
      * Training diverged and went back; later steps will be taken again.

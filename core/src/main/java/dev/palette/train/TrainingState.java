@@ -19,6 +19,8 @@ import java.util.Map;
  *     #NOWHERE} where the plan doesn't ask for it
  * @param reports what the sampler has been told
  * @param unreported training losses of each task since the last report
+ * @param evaluations the tasks' scores at each evaluation, where tasks stop by them
+ * @param balance what the loss balancing remembers of each task, by quantity
  */
 public record TrainingState(
         long step,
@@ -30,7 +32,9 @@ public record TrainingState(
         int setbacks,
         long restorePoint,
         List<TaskReport> reports,
-        Map<String, LossMean> unreported) {
+        Map<String, LossMean> unreported,
+        List<TaskReport> evaluations,
+        Map<String, Map<String, Double>> balance) {
     /** No restore point. */
     public static final long NOWHERE = -1;
 

@@ -125,6 +125,7 @@ class SettingsTest {
                         "seeds",
                         "threads",
                         "train.accumulate",
+                        "train.attendance.patience",
                         "train.batchSize",
                         "train.cacheFrozen",
                         "train.compatibility",

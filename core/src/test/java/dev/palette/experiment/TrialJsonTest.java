@@ -27,6 +27,7 @@ import dev.palette.task.Average;
 import dev.palette.task.GlueLayout;
 import dev.palette.task.GlueTask;
 import dev.palette.task.Task;
+import dev.palette.train.Attendance;
 import dev.palette.train.Compatibility;
 import dev.palette.train.EvaluationPlan;
 import dev.palette.train.Optimizer;
@@ -39,6 +40,7 @@ import dev.palette.train.Training;
 import dev.palette.train.Unfreezing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
@@ -68,7 +70,7 @@ class TrialJsonTest {
                 "seed":1,\
                 "tasks":[{"directory":"CoLA","layout":"cola","name":"cola","word":"glue.cola"},\
                 {"directory":"MRPC","layout":"mrpc","name":"mrpc","word":"glue.mrpc"}],\
-                "training":{"accumulate":1,"batchSize":8,"cacheFrozen":false,"compatibility":[],\
+                "training":{"accumulate":1,"attendance":{"join":{},"leave":{},"patience":0},"batchSize":8,"cacheFrozen":false,"compatibility":[],\
                 "evaluate":{"every":0,"keepBest":"glue","report":true,"selectOn":{"fraction":0.1,"word":"holdout"}},\
                 "freeze":{"word":"none"},"lossLimit":0.0,"maxLength":128,"onDivergence":{"word":"stop"},\
                 "optimizer":{"clipNorm":1.0,"epsilon":1.0E-6,"groups":[],"layerDecay":1.0,"learningRate":2.0E-5,"warmupFraction":0.1,"weightDecay":0.01,\
@@ -210,6 +212,7 @@ class TrialJsonTest {
                         new Unfreezing(size, size % 12, size % 2 == 0),
                         size % 5 == 0,
                         steps % 3 == 0,
+                        new Attendance(Map.of("a", 0.5), Map.of("b", 7.0, "a", 9.0), size % 4),
                         optimizer,
                         size % 2 == 0 ? 0 : 7.5,
                         size % 2 == 0 ? new Recovery.Stop() : new Recovery.GoBack(0.5, size, steps),

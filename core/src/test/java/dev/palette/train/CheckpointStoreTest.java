@@ -356,6 +356,8 @@ class CheckpointStoreTest {
                 0,
                 TrainingState.NOWHERE,
                 List.of(),
+                Map.of(),
+                List.of(),
                 Map.of());
         store.save(state, weights(step), List.of(TensorData.ofFloats("mean.w", new float[] {step / 2f}, 1)));
     }
@@ -421,7 +423,9 @@ class CheckpointStoreTest {
                 1,
                 restorePoint,
                 List.of(new TaskReport(2, Map.of("cola", 0.1 + 0.2), Map.of("sts", 0.7))),
-                Map.of("sts", new LossMean(0.3, 2)));
+                Map.of("sts", new LossMean(0.3, 2)),
+                List.of(new TaskReport(4, Map.of(), Map.of("sts", Double.NaN, "cola", -0.1))),
+                Map.of("weight", Map.of("cola", 1.1, "sts", 0.9)));
     }
 
     private static List<TensorData> weights(int step) {

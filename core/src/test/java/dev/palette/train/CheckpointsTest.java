@@ -85,6 +85,8 @@ class CheckpointsTest {
                     0,
                     TrainingState.NOWHERE,
                     List.of(),
+                    Map.of(),
+                    List.of(),
                     Map.of());
         }
 

@@ -49,6 +49,7 @@ class TinyTraining implements TrainingListener {
     final List<String> taken = new ArrayList<>();
     final List<Double> losses = new ArrayList<>();
     final List<Double> averages = new ArrayList<>();
+    final List<String> attended = new ArrayList<>();
     final List<String> wentBack = new ArrayList<>();
     final List<String> messages = new ArrayList<>();
     final Map<String, float[]> weights = new TreeMap<>();
@@ -186,6 +187,11 @@ class TinyTraining implements TrainingListener {
     @Override
     public void evaluated(long step, Map<String, List<Scores>> scores, double average, boolean best) {
         averages.add(average);
+    }
+
+    @Override
+    public void attended(long step, String task, boolean drawn, String why) {
+        attended.add("%d %s %s %s".formatted(step, task, drawn, why));
     }
 
     @Override

@@ -63,7 +63,7 @@ class UpcomingStepsTest {
     private UpcomingSteps from(long step, Map<String, Long> draws, Training plan) {
         List<TrainingTask> tasks = List.of(task("a", 23), task("b", 40));
         SampledTasks sampled = new SampledTasks(new Annealed(1, 0.2, 5), tasks, plan);
-        return new UpcomingSteps(plan, sampled.after(List.of()), random, step, STEPS, draws);
+        return new UpcomingSteps(plan, sampled.after(0, List.of(), List.of()), random, step, STEPS, draws);
     }
 
     private static Training plan(int accumulate, Set<Compatibility> compatibility) {

@@ -26,6 +26,7 @@ import dev.palette.task.GlueLayout;
 import dev.palette.task.GlueTask;
 import dev.palette.task.GlueTasks;
 import dev.palette.task.squad.Squad;
+import dev.palette.train.Attendance;
 import dev.palette.train.Compatibility;
 import dev.palette.train.EvaluationPlan;
 import dev.palette.train.Optimizer;
@@ -39,6 +40,7 @@ import dev.palette.train.Unfreezing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -374,6 +376,19 @@ class ExperimentScriptTest {
         assertThat(scripts.messageWith("train { freeze encodr }")).contains("did you mean 'encoder'?");
         assertThat(scripts.messageWith("train { freeze pretrained; unfreeze { every 5 } }"))
                 .contains("train.freeze is pretrained, which keeps the encoder as it is to the end");
+    }
+
+    @Test
+    void tasksJoinLeaveAndStop() {
+        assertThat(scripts.with(
+                                "train { steps 100; evaluate { every 10 }; attendance { join mrpc: 0.5; leave cola: 80; patience 3 } }")
+                        .training()
+                        .attendance())
+                .isEqualTo(new Attendance(Map.of("mrpc", 0.5), Map.of("cola", 80.0), 3));
+        assertThat(scripts.messageWith("train { attendance { join mrpcc: 0.5 } }"))
+                .contains("unknown task 'mrpcc'; did you mean 'mrpc'?");
+        assertThat(scripts.messageWith("train { attendance { patience 3 } }"))
+                .contains("train.attendance.patience is 3, but no task has scores while it is trained");
     }
 
     @Test
