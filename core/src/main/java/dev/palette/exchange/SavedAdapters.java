@@ -48,7 +48,7 @@ public final class SavedAdapters {
         if (directory.state() != RunState.FINISHED) {
             throw new PaletteException("the run %s is not finished; finish it first".formatted(run));
         }
-        requireSeparable(run, trial, directory.provenance());
+        requireSeparable(run, directory.provenance());
         try (SafetensorsFile weights = new CheckpointStore(directory.checkpoints(), messages)
                 .kept(directory.result().bestStep())
                 .orElseThrow(() -> new PaletteException(
@@ -65,7 +65,7 @@ public final class SavedAdapters {
         }
     }
 
-    private static void requireSeparable(Path run, Trial trial, Provenance provenance) {
+    private static void requireSeparable(Path run, Provenance provenance) {
         if (provenance.weights().equals(EncoderFiles.RANDOM)) {
             throw new PaletteException(
                     "the encoder of the run %s started at random, so that no other file has it; adapters can be saved that were trained on a pretrained one"

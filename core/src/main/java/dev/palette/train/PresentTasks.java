@@ -36,8 +36,7 @@ final class PresentTasks {
 
     /** Whether a task joins or leaves now. */
     boolean changesAt(long done) {
-        return tasks.stream()
-                .anyMatch(task -> plan.joinsAt(task, steps) == done || plan.leavesAt(task, steps) == done);
+        return tasks.stream().anyMatch(task -> plan.joinsAt(task, steps) == done || plan.leavesAt(task, steps) == done);
     }
 
     /**
@@ -87,8 +86,8 @@ final class PresentTasks {
             } else if (plan.joinsAt(task, steps) == done && done > 0) {
                 changes.add(new Change(task, true, "joins"));
             } else if (stopsNow && plan.isPresent(task, done, steps)) {
-                changes.add(new Change(
-                        task, false, "stops: no better score in %d evaluations".formatted(plan.patience())));
+                changes.add(
+                        new Change(task, false, "stops: no better score in %d evaluations".formatted(plan.patience())));
             }
         }
         return changes;

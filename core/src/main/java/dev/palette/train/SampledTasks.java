@@ -32,7 +32,9 @@ final class SampledTasks {
         this.tasks = List.copyOf(tasks);
         this.plan = plan;
         this.present = new PresentTasks(
-                plan.attendance(), tasks.stream().map(task -> task.task().name()).toList(), plan.steps());
+                plan.attendance(),
+                tasks.stream().map(task -> task.task().name()).toList(),
+                plan.steps());
         this.told = LongStream.range(1, plan.steps()).anyMatch(this::isReportDue);
     }
 

@@ -145,7 +145,8 @@ public final class Trainer {
                 return false;
             }
         }
-        if (standing.best().step() == 0 && standing.done() > 0) { // every task stopped, and no average could be compared
+        if (standing.best().step() == 0
+                && standing.done() > 0) { // every task stopped, and no average could be compared
             standing.chose(Best.unchosen(standing.done()));
             if (communicator.leads()) {
                 checkpoints.saveBest(state());

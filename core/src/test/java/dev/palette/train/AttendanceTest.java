@@ -43,10 +43,8 @@ class AttendanceTest {
         assertThat(present.drawable(90, List.of())).containsExactly("a");
         assertThat(List.of(3L, 25L, 50L, 90L)).allMatch(present::changesAt);
         assertThat(List.of(1L, 24L, 26L)).noneMatch(present::changesAt);
-        assertThat(present.changes(25, List.of()))
-                .containsExactly(new PresentTasks.Change("a", true, "joins"));
-        assertThat(present.changes(90, List.of()))
-                .containsExactly(new PresentTasks.Change("b", false, "leaves"));
+        assertThat(present.changes(25, List.of())).containsExactly(new PresentTasks.Change("a", true, "joins"));
+        assertThat(present.changes(90, List.of())).containsExactly(new PresentTasks.Change("b", false, "leaves"));
         assertThat(present.changes(26, List.of())).isEmpty();
     }
 
@@ -60,8 +58,7 @@ class AttendanceTest {
         assertThat(present.stoppedAt("a", evaluations(Double.NaN, Double.NaN))).isEqualTo(OptionalLong.of(20));
         assertThat(present.drawable(30, evaluations(0.1, 0.2, 0.3))).containsExactly("a", "b");
         assertThat(present.changes(30, evaluations(0.1, 0.2, 0.3)))
-                .containsExactly(
-                        new PresentTasks.Change("c", false, "stops: no better score in 2 evaluations"));
+                .containsExactly(new PresentTasks.Change("c", false, "stops: no better score in 2 evaluations"));
     }
 
     @Test
@@ -77,8 +74,7 @@ class AttendanceTest {
         PresentTasks present = new PresentTasks(Attendance.of(a -> a.patience(1)), List.of("a", "c"), 100);
         assertThat(present.drawable(20, evaluations(0.2, 0.1))).isEmpty();
 
-        PresentTasks waiting = new PresentTasks(
-                new Attendance(Map.of("b", 40.0), Map.of(), 1), TASKS, 100);
+        PresentTasks waiting = new PresentTasks(new Attendance(Map.of("b", 40.0), Map.of(), 1), TASKS, 100);
         assertThat(waiting.drawable(20, evaluations(0.2, 0.1))).containsExactly("a", "c");
         assertThat(waiting.drawable(40, evaluations(0.2, 0.1, 0.1, 0.1))).containsExactly("b");
     }
@@ -91,16 +87,15 @@ class AttendanceTest {
             a | 0   | b | 0.9 | join of 'a' is 0.0, expected a share
             """)
     void whatCannotBeIsRefused(String joins, double from, String leaves, double to, String message) {
-        assertThatThrownBy(() ->
-                        new Attendance(Map.of(joins, from), Map.of(leaves, to), 0).requireTasks(TASKS, 100))
+        assertThatThrownBy(() -> new Attendance(Map.of(joins, from), Map.of(leaves, to), 0).requireTasks(TASKS, 100))
                 .isInstanceOf(PaletteException.class)
                 .hasMessageContaining(message);
     }
 
     @Test
     void someTaskIsAlwaysThere() {
-        assertThatThrownBy(() -> new Attendance(Map.of("a", 0.5), Map.of("b", 0.4, "c", 30.0), 0)
-                        .requireTasks(TASKS, 100))
+        assertThatThrownBy(
+                        () -> new Attendance(Map.of("a", 0.5), Map.of("b", 0.4, "c", 30.0), 0).requireTasks(TASKS, 100))
                 .hasMessageContaining("attendance: no task is there after 40 of 100 steps");
     }
 }

@@ -86,8 +86,7 @@ class AttendingTrainingTest {
         for (int moment = 1; moment < undisturbed.taken.size(); moment += 2) {
             Path checkpoints = folder.resolve("stopped" + moment);
             TinyTraining stopped = stoppedAt(moment, attendance, sampling, checkpoints);
-            TinyTraining continued =
-                    new TinyTraining(plan(attendance), TinyTraining.DROPOUT, checkpoints, sampling);
+            TinyTraining continued = new TinyTraining(plan(attendance), TinyTraining.DROPOUT, checkpoints, sampling);
             continued.train(new StopSignal(), SELDOM);
 
             assertThat(both(stopped.taken, continued.taken))
@@ -107,16 +106,15 @@ class AttendingTrainingTest {
 
     private static TinyTraining stoppedAt(int moment, Attendance attendance, TaskSampling sampling, Path checkpoints) {
         StopSignal stop = new StopSignal();
-        TinyTraining stopped =
-                new TinyTraining(plan(attendance), TinyTraining.DROPOUT, checkpoints, sampling) {
-                    @Override
-                    public void stepped(long step, String task, double loss, long tokens, double seconds) {
-                        super.stepped(step, task, loss, tokens, seconds);
-                        if (step == moment) {
-                            stop.request();
-                        }
-                    }
-                };
+        TinyTraining stopped = new TinyTraining(plan(attendance), TinyTraining.DROPOUT, checkpoints, sampling) {
+            @Override
+            public void stepped(long step, String task, double loss, long tokens, double seconds) {
+                super.stepped(step, task, loss, tokens, seconds);
+                if (step == moment) {
+                    stop.request();
+                }
+            }
+        };
         stopped.train(stop, SELDOM);
         assertThat(stopped.ended).isFalse();
         return stopped;
@@ -125,7 +123,8 @@ class AttendingTrainingTest {
     /** The rate is so small that no score ever changes: each task stops at the second evaluation after the first. */
     @Test
     void whenEveryTaskHasStoppedTrainingEndsWithTheBestWeights() {
-        Training still = plan(Attendance.of(a -> a.patience(2))).toBlock()
+        Training still = plan(Attendance.of(a -> a.patience(2)))
+                .toBlock()
                 .optimizer(TinyTraining.optimizer(1e-30))
                 .build();
         TinyTraining run = new TinyTraining(still, TinyTraining.NO_DROPOUT, folder);
@@ -145,7 +144,7 @@ class AttendingTrainingTest {
         assertThat(again.taken).isEmpty();
         assertThat(again.ended).isTrue();
         assertThat(again.weights).containsOnlyKeys(run.weights.keySet());
-        run.weights.forEach((name, values) ->
-                assertThat(again.weights.get(name)).as(name).isEqualTo(values));
+        run.weights.forEach(
+                (name, values) -> assertThat(again.weights.get(name)).as(name).isEqualTo(values));
     }
 }

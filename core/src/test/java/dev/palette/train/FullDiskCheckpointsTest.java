@@ -49,7 +49,18 @@ class FullDiskCheckpointsTest {
 
     private static void save(CheckpointStore store, int step) {
         TrainingState state = new TrainingState(
-                step, Map.of(), Map.of(), Best.NONE, 0, 1, 0, TrainingState.NOWHERE, List.of(), Map.of(), List.of(), Map.of());
+                step,
+                Map.of(),
+                Map.of(),
+                Best.NONE,
+                0,
+                1,
+                0,
+                TrainingState.NOWHERE,
+                List.of(),
+                Map.of(),
+                List.of(),
+                Map.of());
         store.save(
                 state,
                 List.of(TensorData.ofFloats("w", new float[VALUES], VALUES)),

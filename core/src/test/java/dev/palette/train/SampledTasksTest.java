@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class SampledTasksTest {
     private static SampledTasks.Draws sampler(TaskSampling sampling, Compatibility... switches) {
         Training plan = new Training.Options().compatibility(Set.of(switches)).build();
-        return new SampledTasks(sampling, List.of(task("cola"), task("mrpc"), task("own")), plan).after(0, List.of(), List.of());
+        return new SampledTasks(sampling, List.of(task("cola"), task("mrpc"), task("own")), plan)
+                .after(0, List.of(), List.of());
     }
 
     private static TrainingTask task(String name) {
