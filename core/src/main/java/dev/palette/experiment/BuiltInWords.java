@@ -34,6 +34,7 @@ import dev.palette.sampler.Staged;
 import dev.palette.sampler.Temperature;
 import dev.palette.task.GlueTasks;
 import dev.palette.task.squad.Squad;
+import dev.palette.task.superglue.SuperGlueTasks;
 
 /** The words that come with Palette. */
 final class BuiltInWords extends Plugin {
@@ -72,6 +73,7 @@ final class BuiltInWords extends Plugin {
         sampling("only", Only.class, Only.Options::new);
         sampling("staged", Staged.class, Staged.Options::new);
         task("squad.v11", Squad.class, Squad.Options::new);
+        SuperGlueTasks.words().forEach((word, task) -> task(word, task.type(), task.newBlock()));
         GlueTasks.words().forEach((word, task) -> task(word, task.type(), task.newBlock()));
     }
 }

@@ -23,7 +23,7 @@ final class FinalPoints {
             String name = score.task() + "." + score.metric();
             points.add(point(result, score.split(), name, score.value()));
         }
-        for (Average formula : Average.values()) {
+        for (Average formula : Average.logged()) {
             result.average(formula).ifPresent(value -> points.add(point(result, REPORTED, formula.label(), value)));
         }
         points.add(point(result, RUN, "parameters", (double) result.parameters().total()));

@@ -47,7 +47,7 @@ public record MetricNames(SortedSet<String> known) {
         if (selection instanceof Selection.Nothing) {
             return new MetricNames(names);
         }
-        for (Average average : Average.values()) {
+        for (Average average : Average.logged()) {
             names.add(average.label());
         }
         for (Task task : tasks) {

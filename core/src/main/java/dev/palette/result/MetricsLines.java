@@ -120,7 +120,7 @@ final class MetricsLines {
         });
         Map<String, Double> averages = new LinkedHashMap<>();
         if (!byTask.isEmpty()) {
-            for (Average formula : Average.values()) {
+            for (Average formula : Average.logged()) {
                 averages.put(formula.label(), formula.of(byTask));
             }
         }

@@ -96,7 +96,7 @@ final class ResultNotes {
 
     private static String formula(Average average) {
         return switch (average) {
-            case GLUE -> "the mean of each task's metrics, then over tasks";
+            case GLUE, SUPERGLUE -> "the mean of each task's metrics, then over tasks";
             case PAPER -> "the mean of the paper's columns, one metric each";
             case ORIGINAL -> "the mean of the original code's figures: each task's first metric";
         };

@@ -15,9 +15,15 @@ public enum Average {
     GLUE {
         @Override
         DoubleStream terms(Collection<List<Scores>> tasks) {
-            return tasks.stream()
-                    .mapToDouble(task ->
-                            task.stream().mapToDouble(Scores::mean).average().orElseThrow());
+            return byTask(tasks);
+        }
+    },
+
+    /** The SuperGLUE leaderboard's: the mean of each task's metrics, then the mean over tasks (Wang et al. 2019b, §4). */
+    SUPERGLUE {
+        @Override
+        DoubleStream terms(Collection<List<Scores>> tasks) {
+            return byTask(tasks);
         }
     },
 
@@ -46,6 +52,17 @@ public enum Average {
             return tasks.stream().mapToDouble(task -> task.get(0).first());
         }
     };
+
+    /** Those that are written down for every run: SuperGLUE's is GLUE's formula under its own name, for whoever asks for it. */
+    public static List<Average> logged() {
+        return List.of(GLUE, PAPER, ORIGINAL);
+    }
+
+    private static DoubleStream byTask(Collection<List<Scores>> tasks) {
+        return tasks.stream()
+                .mapToDouble(
+                        task -> task.stream().mapToDouble(Scores::mean).average().orElseThrow());
+    }
 
     /** What tables print, e.g. {@code average.glue}. */
     public String label() {

@@ -6,9 +6,14 @@ import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
 import dev.palette.experiment.TrialJson;
 import dev.palette.experiment.Vocabulary;
+import dev.palette.task.Average;
 import dev.palette.task.Task;
 import dev.palette.task.own.OwnTask;
 import dev.palette.task.own.OwnTaskOptions;
+import dev.palette.task.superglue.SuperGlueFiles;
+import dev.palette.task.superglue.SuperGlueTasks;
+import dev.palette.train.EvaluationPlan;
+import dev.palette.train.Selection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +68,31 @@ class OwnTasksTest {
         assertThat(predictions.resolve("texts-dev.tsv")).content().hasLineCount(3);
         assertThat(predictions.resolve("choices-dev.tsv")).content().startsWith("index\tprediction\tlabel\tlogit_0");
         assertThat(tiny.metrics("runs", trial)).anyMatch(line -> line.contains("\"tags\"") && line.contains("\"f1\""));
+    }
+
+    @Test
+    void superGluesEightAreTrainedAndPredicted() throws IOException {
+        TinyExperiment tiny = TinyExperiment.write(folder);
+        SuperGlueFiles.write(folder.resolve("data"), 4);
+        Experiment experiment = tiny.experiment(e -> e.tasks(SuperGlueTasks.eight())
+                .adapters(tiny.experiment().adapters().get(1))
+                .training(TinyExperiment.training(t -> t.evaluate(new EvaluationPlan.Options()
+                        .every(8)
+                        .selectOn(new Selection.Holdout(0.25))
+                        .keepBest(Average.SUPERGLUE)
+                        .build()))));
+        Trial trial = experiment.trials().get(0);
+
+        assertThat(TrialJson.read(trial.json(), Vocabulary.installed())).isEqualTo(trial);
+        tiny.run(experiment, "runs", new Recorder());
+
+        Path predictions = tiny.directory("runs", trial).predictions();
+        assertThat(predictions.resolve("multirc-dev.jsonl")).content().hasLineCount(1);
+        assertThat(predictions.resolve("record-dev-scores.tsv")).content().hasLineCount(3);
+        assertThat(predictions.resolve("wsc-dev.tsv")).content().hasLineCount(3);
+        assertThat(tiny.metrics("runs", trial))
+                .anyMatch(line -> line.contains("\"f1a\""))
+                .anyMatch(line -> line.contains("\"f1_macro\""));
     }
 
     private Task task(String name, Consumer<OwnTaskOptions> options) {

@@ -52,6 +52,7 @@ class AverageTest {
                 "mrpc", List.of(accuracyAndF1(0.8, 0.9)),
                 "rte", List.of(accuracy(0.5)));
         assertThat(Average.GLUE.of(tasks)).isCloseTo((0.7 + 0.85 + 0.5) / 3, within(1e-12));
+        assertThat(Average.SUPERGLUE.of(tasks)).isEqualTo(Average.GLUE.of(tasks));
     }
 
     @Test

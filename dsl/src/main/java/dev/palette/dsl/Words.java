@@ -19,6 +19,7 @@ import dev.palette.spec.Word;
 import dev.palette.task.Average;
 import dev.palette.task.GlueTasks;
 import dev.palette.task.LabelMetric;
+import dev.palette.task.superglue.SuperGlueTasks;
 import dev.palette.train.Compatibility;
 import dev.palette.train.Optimizer;
 import dev.palette.train.Padding;
@@ -133,6 +134,10 @@ final class Words {
                 "original",
                 new ConstantWord("original", Compatibility.original(), Compatibility.class));
         add(Family.TASK, "glue.eight", new ConstantWord("glue.eight", GlueTasks.eight(), GlueTasks.class));
+        add(
+                Family.TASK,
+                "superglue.eight",
+                new ConstantWord("superglue.eight", SuperGlueTasks.eight(), SuperGlueTasks.class));
         add(Family.VARIANT, "variant", new VariantWord(variants));
         addBlock(Family.STOPPING, "asha", null, EarlyStopping.AshaOptions::new);
         addBlock(Family.STOPPING, "medianRule", null, EarlyStopping.MedianRuleOptions::new);

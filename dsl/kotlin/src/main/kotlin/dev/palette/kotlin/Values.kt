@@ -10,6 +10,9 @@ import dev.palette.task.GlueTasks
 import dev.palette.task.Task
 import dev.palette.task.own.OwnTaskOptions
 import dev.palette.task.squad.Squad
+import dev.palette.task.superglue.SuperGlueLayout
+import dev.palette.task.superglue.SuperGlueTask
+import dev.palette.task.superglue.SuperGlueTasks
 import dev.palette.train.Selection
 
 /** The encoders that have names: `encoder(bertBase.uncased)`. */
@@ -56,6 +59,40 @@ object glue {
     val eight: List<Task> = GlueTasks.eight()
 
     private fun of(layout: GlueLayout): BlockWord<Task, GlueTask.Options> = word<Task, GlueTask.Options> { GlueTask.Options(layout) }
+}
+
+/** The tasks of SuperGLUE: `superglue.boolq()`. */
+@Suppress("ClassName") // a word of scripts
+object superglue {
+    /** Does a passage answer a question with yes? See [SuperGlueLayout.BOOLQ]. */
+    val boolq = of(SuperGlueLayout.BOOLQ)
+
+    /** Is a speaker committed to what is embedded in a text? See [SuperGlueLayout.CB]. */
+    val cb = of(SuperGlueLayout.CB)
+
+    /** Which alternative is the cause or the effect? See [SuperGlueLayout.COPA]. */
+    val copa = of(SuperGlueLayout.COPA)
+
+    /** Which answers to a question are right? See [SuperGlueLayout.MULTIRC]. */
+    val multirc = of(SuperGlueLayout.MULTIRC)
+
+    /** Which entity was taken out of a sentence? See [SuperGlueLayout.RECORD]. */
+    val record = of(SuperGlueLayout.RECORD)
+
+    /** Does one text follow from another? See [SuperGlueLayout.RTE]. */
+    val rte = of(SuperGlueLayout.RTE)
+
+    /** Has a word the same meaning in two sentences? See [SuperGlueLayout.WIC]. */
+    val wic = of(SuperGlueLayout.WIC)
+
+    /** What does a pronoun stand for? See [SuperGlueLayout.WSC]. */
+    val wsc = of(SuperGlueLayout.WSC)
+
+    /** All eight. */
+    val eight: List<Task> = SuperGlueTasks.eight()
+
+    private fun of(layout: SuperGlueLayout): BlockWord<Task, SuperGlueTask.Options> =
+        word<Task, SuperGlueTask.Options> { SuperGlueTask.Options(layout) }
 }
 
 /** The tasks of SQuAD. */

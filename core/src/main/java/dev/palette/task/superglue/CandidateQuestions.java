@@ -1,0 +1,58 @@
+package dev.palette.task.superglue;
+
+import dev.palette.task.Dataset;
+import dev.palette.task.Examples;
+import dev.palette.task.SequenceArrays;
+import dev.palette.task.superglue.Question.Candidate;
+import dev.palette.text.Features;
+import dev.palette.text.WordPiece;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The questions of a split, in the order of their file.
+ *
+ * @param judging what the model's judgements of a question's candidates come to
+ * @param list at least one
+ */
+record CandidateQuestions(Judging judging, List<Question> list) implements Examples {
+    /** Copies the list. */
+    CandidateQuestions {
+        list = List.copyOf(list);
+    }
+
+    @Override
+    public int size() {
+        return list.size();
+    }
+
+    private List<Candidate> candidates() {
+        return list.stream().flatMap(question -> question.candidates().stream()).toList();
+    }
+
+    /** Each candidate as a pair of texts. */
+    @Override
+    public Dataset encode(WordPiece wordPiece, int maxLength) {
+        List<Candidate> all = candidates();
+        SequenceArrays sequences = SequenceArrays.of(
+                all.size(),
+                i -> Features.of(wordPiece, all.get(i).first(), all.get(i).second(), maxLength),
+                wordPiece);
+        int[] ends = new int[list.size()];
+        int end = 0;
+        for (int i = 0; i < ends.length; i++) {
+            end += list.get(i).candidates().size();
+            ends[i] = end;
+        }
+        double[] labels = all.stream().mapToDouble(Candidate::label).toArray();
+        return CandidateDataset.of(judging, () -> list, ends, labels, sequences);
+    }
+
+    /** How often candidates are wrong and right. */
+    @Override
+    public Optional<float[]> commonest() {
+        float[] counts = new float[2];
+        candidates().forEach(candidate -> counts[candidate.label() == 1 ? 1 : 0]++);
+        return Optional.of(counts);
+    }
+}
