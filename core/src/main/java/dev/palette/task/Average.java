@@ -60,8 +60,8 @@ public enum Average {
 
     private static DoubleStream byTask(Collection<List<Scores>> tasks) {
         return tasks.stream()
-                .mapToDouble(
-                        task -> task.stream().mapToDouble(Scores::mean).average().orElseThrow());
+                .mapToDouble(task ->
+                        task.stream().mapToDouble(Scores::mean).average().orElseThrow());
     }
 
     /** What tables print, e.g. {@code average.glue}. */

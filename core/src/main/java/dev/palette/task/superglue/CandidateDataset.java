@@ -57,11 +57,7 @@ final class CandidateDataset implements Dataset {
      * @param labels (candidates) 0 or 1, NaN without
      */
     static CandidateDataset of(
-            Judging judging,
-            Supplier<List<Question>> questions,
-            int[] ends,
-            double[] labels,
-            SequenceArrays all) {
+            Judging judging, Supplier<List<Question>> questions, int[] ends, double[] labels, SequenceArrays all) {
         int[] items = IntStream.range(0, ends.length).toArray();
         return new CandidateDataset(judging, questions, ends, labels, all, items);
     }

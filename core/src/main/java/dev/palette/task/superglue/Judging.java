@@ -43,15 +43,15 @@ enum Judging {
         String file(List<Judged> all) {
             Map<Integer, ObjectNode> passages = new LinkedHashMap<>();
             for (Judged each : all) {
-                ObjectNode passage =
-                        passages.computeIfAbsent(each.question().passage(), number -> passage(number));
+                ObjectNode passage = passages.computeIfAbsent(each.question().passage(), number -> passage(number));
                 ObjectNode question = ((ArrayNode) passage.at("/passage/questions"))
                         .addObject()
                         .put("idx", each.question().number());
                 ArrayNode answers = question.putArray("answers");
-                each.candidates().forEach(i -> answers.addObject()
-                        .put("idx", each.question().candidates().get(i).number())
-                        .put("label", each.right(i) ? 1 : 0));
+                each.candidates()
+                        .forEach(i -> answers.addObject()
+                                .put("idx", each.question().candidates().get(i).number())
+                                .put("label", each.right(i) ? 1 : 0));
             }
             return lines(List.copyOf(passages.values()));
         }
@@ -119,7 +119,10 @@ enum Judging {
         StringBuilder table = new StringBuilder("id");
         ofQuestions().forEach(metric -> table.append('\t').append(metric.label()));
         for (Judged each : all) {
-            table.append('\n').append(each.question().passage()).append('-').append(each.question().number());
+            table.append('\n')
+                    .append(each.question().passage())
+                    .append('-')
+                    .append(each.question().number());
             ofQuestions().forEach(metric -> table.append('\t').append(of(metric, each)));
         }
         return table.append('\n').toString();

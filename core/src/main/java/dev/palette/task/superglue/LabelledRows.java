@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param second the second of a pair, if there is one
  * @param choices the columns of what is to be chosen from; none for classes
  */
-record LabelledRows(
-        Function<Row, String> first, @Nullable Function<Row, String> second, List<String> choices) {
+record LabelledRows(Function<Row, String> first, @Nullable Function<Row, String> second, List<String> choices) {
     private static final String LABEL = "label";
 
     /** Two columns. */
@@ -37,12 +36,11 @@ record LabelledRows(
     }
 
     private static String premise(Row row) {
-        String question =
-                switch (row.text("question")) {
-                    case "cause" -> "What was the cause of this?";
-                    case "effect" -> "What happened as a result?";
-                    default -> throw row.problem("question '%s'".formatted(row.text("question")), "cause or effect");
-                };
+        String question = switch (row.text("question")) {
+            case "cause" -> "What was the cause of this?";
+            case "effect" -> "What happened as a result?";
+            default -> throw row.problem("question '%s'".formatted(row.text("question")), "cause or effect");
+        };
         return row.text("premise") + " " + question;
     }
 
@@ -67,10 +65,7 @@ record LabelledRows(
         }
         List<Choice> examples = new ArrayList<>();
         table.readSome(row -> examples.add(new Choice(
-                row.number(),
-                first.apply(row),
-                choices.stream().map(row::text).toList(),
-                label(row, target))));
+                row.number(), first.apply(row), choices.stream().map(row::text).toList(), label(row, target))));
         return new LabelledChoices(labels, metrics, examples, List.of());
     }
 

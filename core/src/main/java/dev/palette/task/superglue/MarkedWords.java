@@ -21,11 +21,7 @@ final class MarkedWords {
         if (start >= end) {
             throw row.problem("'start%d' %d and 'end%d' %d".formatted(n, start, n, end), "a start before its end");
         }
-        return sentence.substring(0, start)
-                + FIRST
-                + sentence.substring(start, end)
-                + FIRST
-                + sentence.substring(end);
+        return sentence.substring(0, start) + FIRST + sentence.substring(start, end) + FIRST + sentence.substring(end);
     }
 
     private static int place(Row row, String column, int length) {

@@ -59,10 +59,12 @@ final class RecordFile {
         List<Candidate> candidates = new ArrayList<>();
         for (String entity : entities) {
             double label = answers.isEmpty() ? Double.NaN : answers.contains(entity) ? 1 : 0;
-            candidates.add(new Candidate(
-                    passage, sentence.replace(PLACEHOLDER, entity), entity, candidates.size(), label));
+            candidates.add(
+                    new Candidate(passage, sentence.replace(PLACEHOLDER, entity), entity, candidates.size(), label));
         }
-        int passageNumber = row.cell("idx").isInt() ? row.cell("idx").asInt() : row.cell("idx").path("passage").asInt();
+        int passageNumber = row.cell("idx").isInt()
+                ? row.cell("idx").asInt()
+                : row.cell("idx").path("passage").asInt();
         JsonNode number = query.path("idx");
         return new Question(
                 passageNumber,

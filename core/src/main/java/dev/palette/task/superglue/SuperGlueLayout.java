@@ -20,10 +20,7 @@ public enum SuperGlueLayout {
         }
     },
     /** CommitmentBank: is its speaker committed to what is embedded in a text? (de Marneffe et al. 2019). */
-    CB(
-            "CB",
-            List.of("contradiction", "entailment", "neutral"),
-            List.of(LabelMetric.ACCURACY, LabelMetric.F1_MACRO)) {
+    CB("CB", List.of("contradiction", "entailment", "neutral"), List.of(LabelMetric.ACCURACY, LabelMetric.F1_MACRO)) {
         @Override
         LabelledRows rows() {
             return LabelledRows.pairs("premise", "hypothesis");

@@ -39,7 +39,9 @@ public record SuperGlueTask(
         SuperGlueLayout layout,
         String name,
         String directory,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Limit(least = 1) @Nullable Integer trainExamples)
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Limit(least = 1) @Nullable
+        Integer trainExamples)
         implements Task {
     private static final Map<Split, String> FILES =
             Map.of(Split.TRAIN, "train.jsonl", Split.DEV, "val.jsonl", Split.TEST, "test.jsonl");

@@ -118,7 +118,8 @@ class SuperGlueTaskTest {
     @Test
     void multiRcIsScoredOverAnswersAndOverQuestions() {
         Dataset dataset = dataset(SuperGlueLayout.MULTIRC);
-        Outputs outputs = Outputs.of(new float[] {0, 1, 1, 0, 0, 2, 1, 0, 0, 1}, 2); // right, right; right, missed, wrong
+        Outputs outputs =
+                Outputs.of(new float[] {0, 1, 1, 0, 0, 2, 1, 0, 0, 1}, 2); // right, right; right, missed, wrong
 
         assertThat(dataset.items()).isEqualTo(2);
         assertThat(dataset.size()).isEqualTo(5);
@@ -151,7 +152,8 @@ class SuperGlueTaskTest {
                 .isEqualTo("{\"idx\":5,\"label\":\"Bo\"}\n{\"idx\":6,\"label\":\"Rome\"}\n");
         CandidateQuestions read = (CandidateQuestions) read(SuperGlueLayout.RECORD);
         assertThat(read.list().get(0).candidates().get(0))
-                .isEqualTo(new Question.Candidate("Ann met Bo in Rome. Ann is old.", "In Rome Ann met Bo.", "Ann", 0, 1));
+                .isEqualTo(
+                        new Question.Candidate("Ann met Bo in Rome. Ann is old.", "In Rome Ann met Bo.", "Ann", 0, 1));
     }
 
     @Test
@@ -175,10 +177,7 @@ class SuperGlueTaskTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             BOOLQ   | true              | "yes"              | :1: found label 'yes', expected one of false, true
             COPA    | "cause"           | "why"              | :1: found question 'why', expected cause or effect
             WIC     | "end1": 36        | "end1": 360        | :1: found 360 in column 'end1', expected a place in a sentence of 43 characters
