@@ -2,12 +2,30 @@ package dev.palette.task;
 
 import dev.palette.text.WordPiece;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One split of a task as its file has it. */
 public interface Examples {
     /** The number of examples; at least one. */
     int size();
+
+    /** How often each label occurs, in the task's order; empty, by default, where labels are no classes or there are none. */
+    default Map<String, Long> labelCounts() {
+        return Map.of();
+    }
+
+    /** The labels that are scores; none by default. */
+    default double[] scores() {
+        return new double[0];
+    }
+
+    /**
+     * What each example consists of beside its label, by which two are told to be the same; empty, by default, where nobody can tell.
+     */
+    default List<String> contents() {
+        return List.of();
+    }
 
     /** What a person should hear of how they were read, a line each, e.g. that broken rows were left out. */
     default List<String> remarks() {

@@ -3,6 +3,7 @@ package dev.palette.task;
 import dev.palette.text.Features;
 import dev.palette.text.WordPiece;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -70,6 +71,18 @@ public record LabelledChoices(
     @Override
     public Optional<float[]> commonest() {
         return Optional.of(target().commonest(right()));
+    }
+
+    @Override
+    public Map<String, Long> labelCounts() {
+        return target().counts(right());
+    }
+
+    @Override
+    public List<String> contents() {
+        return list.stream()
+                .map(choice -> choice.text() + '\0' + String.join("\0", choice.choices()))
+                .toList();
     }
 
     /** The index of each example's right choice, in order; NaN without. */

@@ -2,7 +2,9 @@ package dev.palette.task;
 
 import dev.palette.text.Features;
 import dev.palette.text.WordPiece;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,6 +45,25 @@ public record LabelledTexts(
     @Override
     public Optional<float[]> commonest() {
         return Optional.of(target.commonest(labels()));
+    }
+
+    @Override
+    public Map<String, Long> labelCounts() {
+        return target.counts(labels());
+    }
+
+    @Override
+    public double[] scores() {
+        return target instanceof Target.Regression
+                ? Arrays.stream(labels()).filter(label -> !Double.isNaN(label)).toArray()
+                : new double[0];
+    }
+
+    @Override
+    public List<String> contents() {
+        return list.stream()
+                .map(example -> example.textA() + '\0' + example.textB())
+                .toList();
     }
 
     /** The examples' labels, in order. */

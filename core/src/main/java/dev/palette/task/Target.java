@@ -29,6 +29,11 @@ public sealed interface Target {
     /** How probable the model takes each class to be, by the softmax of one output row; nothing for a score. */
     Map<String, Double> probabilities(float[] output);
 
+    /** How often each class occurs among labels, in order; nothing for a score or where there are no labels. */
+    default Map<String, Long> counts(double[] labels) {
+        return Map.of();
+    }
+
     /** What one output row of the model says. */
     default Prediction answer(float[] output) {
         return new Prediction(text(prediction(output)), probabilities(output));
@@ -120,6 +125,16 @@ public sealed interface Target {
                 counts[(int) label]++;
             }
             return counts;
+        }
+
+        @Override
+        public Map<String, Long> counts(double[] given) {
+            Map<String, Long> counts = new LinkedHashMap<>();
+            labels.forEach(label -> counts.put(label, 0L));
+            Arrays.stream(given)
+                    .filter(label -> !Double.isNaN(label))
+                    .forEach(label -> counts.merge(labels.get((int) label), 1L, Long::sum));
+            return counts.values().stream().allMatch(count -> count == 0) ? Map.of() : counts;
         }
 
         /** The class as the files write it. */

@@ -24,11 +24,16 @@ final class DataOption {
 
     /** The settings of this process, with the command line's on top. */
     Settings settings() {
+        return settings(null);
+    }
+
+    /** The settings of a script beside which some may lie, with the command line's on top. */
+    Settings settings(@Nullable Path script) {
         List<String> all = new ArrayList<>(assignments);
         if (folder != null) {
             all.add("data.dir=" + folder);
         }
-        return Settings.load(Settings.Sources.ofProcess(null, all));
+        return Settings.load(Settings.Sources.ofProcess(script, all));
     }
 
     /** The folder, if one is named or set. */

@@ -93,6 +93,7 @@ public final class Main implements Runnable {
         all.put("clean", CleanCommand::new);
         all.put("resume", () -> new ResumeCommand(backend));
         all.put("inspect", InspectCommand::new);
+        all.put("task", TaskCommand::new);
         all.put("run_multi_task", () -> new MultiTaskCommand(backend));
         all.put("run_classifier", () -> new ClassifierCommand(backend));
         all.put("run_squad", () -> new SquadCommand(backend));

@@ -56,6 +56,14 @@ record Questions(Squad task, List<Question> list, List<String> remarks) implemen
         return list.size();
     }
 
+    @Override
+    public List<String> contents() {
+        return list.stream()
+                .map(question -> question.text() + '\0'
+                        + String.join(" ", question.passage().words()))
+                .toList();
+    }
+
     /** Every window of every question. */
     @Override
     public Dataset encode(WordPiece wordPiece, int maxLength) {

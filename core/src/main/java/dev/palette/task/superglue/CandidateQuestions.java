@@ -3,11 +3,14 @@ package dev.palette.task.superglue;
 import dev.palette.task.Dataset;
 import dev.palette.task.Examples;
 import dev.palette.task.SequenceArrays;
+import dev.palette.task.Target;
 import dev.palette.task.superglue.Question.Candidate;
 import dev.palette.text.Features;
 import dev.palette.text.WordPiece;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The questions of a split, in the order of their file.
@@ -46,6 +49,22 @@ record CandidateQuestions(Judging judging, List<Question> list) implements Examp
         }
         double[] labels = all.stream().mapToDouble(Candidate::label).toArray();
         return CandidateDataset.of(judging, () -> list, ends, labels, sequences);
+    }
+
+    /** Of all candidates: 0 for wrong ones, 1 for right ones. */
+    @Override
+    public Map<String, Long> labelCounts() {
+        double[] labels = candidates().stream().mapToDouble(Candidate::label).toArray();
+        return new Target.Classification(List.of("0", "1")).counts(labels);
+    }
+
+    @Override
+    public List<String> contents() {
+        return list.stream()
+                .map(question -> question.candidates().stream()
+                        .map(candidate -> candidate.first() + '\0' + candidate.second())
+                        .collect(Collectors.joining("\0")))
+                .toList();
     }
 
     /** How often candidates are wrong and right. */

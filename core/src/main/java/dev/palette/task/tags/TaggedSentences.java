@@ -3,7 +3,9 @@ package dev.palette.task.tags;
 import dev.palette.task.Dataset;
 import dev.palette.task.Examples;
 import dev.palette.text.WordPiece;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,6 +49,19 @@ public record TaggedSentences(List<String> tags, List<Sentence> list) implements
                         .map(sentence -> TokenPieces.of(sentence.tokens(), wordPiece, maxLength))
                         .toList(),
                 wordPiece);
+    }
+
+    @Override
+    public Map<String, Long> labelCounts() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        tags.forEach(tag -> counts.put(tag, 0L));
+        list.forEach(sentence -> sentence.tags().forEach(tag -> counts.merge(tag, 1L, Long::sum)));
+        return counts.values().stream().allMatch(count -> count == 0) ? Map.of() : counts;
+    }
+
+    @Override
+    public List<String> contents() {
+        return list.stream().map(sentence -> String.join("\0", sentence.tokens())).toList();
     }
 
     /** How often each tag occurs. */
