@@ -55,7 +55,9 @@ final class TaskCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @SuppressWarnings("NullAway.Init") // picocli sets it, or ends the command
-    @Parameters(paramLabel = "NAME", description = "a word, such as glue.cola, or the name of one of the script's tasks")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "a word, such as glue.cola, or the name of one of the script's tasks")
     private String name;
 
     @Option(
@@ -67,7 +69,8 @@ final class TaskCommand implements Callable<Integer> {
     @Option(
             names = "--encoder",
             paramLabel = "ENCODER",
-            description = "whose word pieces are counted: a folder, or a name; default: the script's, or bertBase.uncased")
+            description =
+                    "whose word pieces are counted: a folder, or a name; default: the script's, or bertBase.uncased")
     private @Nullable String encoder;
 
     @Option(
@@ -93,7 +96,8 @@ final class TaskCommand implements Callable<Integer> {
         Path folder = looked.settings()
                 .dataDirectory()
                 .orElseThrow(() -> new PaletteException(
-                        "no data directory is set, in which task '%s' would lie; give --data <folder>".formatted(name)));
+                        "no data directory is set, in which task '%s' would lie; give --data <folder>"
+                                .formatted(name)));
         EncoderFiles files = new EncoderStore(looked.settings().cacheDirectory(), DownloadProgress.SILENT)
                 .resolve(encoder == null ? looked.encoder() : source(encoder));
         try (WordPiece wordPiece = WordPiece.of(files.vocabulary(), files.lowerCase())) {

@@ -28,7 +28,8 @@ class TaskCommandTest {
     void files() throws IOException {
         encoder(Files.createDirectories(folder.resolve("encoder")));
         Path mood = Files.createDirectories(folder.resolve("data/mood"));
-        Files.writeString(mood.resolve("train.csv"), "text,mood\nthe dog runs,good\nthe cat sleeps the dog,bad\nthe dog,good\n");
+        Files.writeString(
+                mood.resolve("train.csv"), "text,mood\nthe dog runs,good\nthe cat sleeps the dog,bad\nthe dog,good\n");
         Files.writeString(mood.resolve("dev.csv"), "text,mood\nthe dog,good\nthe cat,bad\n");
         Path cola = Files.createDirectories(folder.resolve("data/CoLA"));
         Files.writeString(cola.resolve("train.tsv"), "made\t1\t\tthe dog runs\nmade\t0\t\tdog the\n");
@@ -88,9 +89,11 @@ class TaskCommandTest {
 
     @Test
     void whatIsUnknownOrMissingIsSaid() {
-        assertThat(CommandRun.of("task", "glue.colla", "--data", folder.resolve("data")).err())
+        assertThat(CommandRun.of("task", "glue.colla", "--data", folder.resolve("data"))
+                        .err())
                 .contains("unknown task 'glue.colla'; did you mean 'glue.cola'?");
-        assertThat(CommandRun.of("task", "glue.cola", "--data", folder.resolve("data"), "--max-length", 2).code())
+        assertThat(CommandRun.of("task", "glue.cola", "--data", folder.resolve("data"), "--max-length", 2)
+                        .code())
                 .isEqualTo(2);
     }
 

@@ -69,7 +69,9 @@ public record DataCard(
         List<SplitCard> splits = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
         read.forEach((split, examples) -> {
-            String file = dataDirectory.relativize(task.files(dataDirectory).get(split)).toString();
+            String file = dataDirectory
+                    .relativize(task.files(dataDirectory).get(split))
+                    .toString();
             splits.add(card(task, split, file, examples, train, wordPiece, maxLength));
             examples.remarks().forEach(remark -> remarks.add(split.label() + ": " + remark));
         });
@@ -86,7 +88,9 @@ public record DataCard(
             int maxLength) {
         Dataset data = examples.encode(wordPiece, WHOLE);
         double[] lengths = IntStream.of(data.lengths()).asDoubleStream().toArray();
-        long cut = IntStream.of(data.lengths()).filter(length -> length > maxLength).count();
+        long cut = IntStream.of(data.lengths())
+                .filter(length -> length > maxLength)
+                .count();
         boolean scored = task.evaluations().stream().map(Evaluation::split).anyMatch(split::equals);
         Optional<Scores> majority = train == null || !scored
                 ? Optional.empty()

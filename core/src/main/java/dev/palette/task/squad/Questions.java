@@ -59,7 +59,8 @@ record Questions(Squad task, List<Question> list, List<String> remarks) implemen
     @Override
     public List<String> contents() {
         return list.stream()
-                .map(question -> question.text() + '\0'
+                .map(question -> question.text()
+                        + '\0'
                         + String.join(" ", question.passage().words()))
                 .toList();
     }

@@ -61,7 +61,9 @@ public record TaggedSentences(List<String> tags, List<Sentence> list) implements
 
     @Override
     public List<String> contents() {
-        return list.stream().map(sentence -> String.join("\0", sentence.tokens())).toList();
+        return list.stream()
+                .map(sentence -> String.join("\0", sentence.tokens()))
+                .toList();
     }
 
     /** How often each tag occurs. */

@@ -30,10 +30,12 @@ class DataCardTest {
 
     @Test
     void itCountsLabelsLengthsAndWhatStandsTwice() throws IOException {
-        Files.writeString(data.resolve("train.csv"), "a,b,y\na cat,a dog,no\na cat,a dog,yes\nthe cat sat,a dog,no\nx,y,no\n");
+        Files.writeString(
+                data.resolve("train.csv"), "a,b,y\na cat,a dog,no\na cat,a dog,yes\nthe cat sat,a dog,no\nx,y,no\n");
         Files.writeString(data.resolve("dev.csv"), "a,b,y\nx,y,no\na,b,yes\n");
         Files.writeString(data.resolve("test.csv"), "a,b\nx,z\n");
-        Task task = OwnTask.of("t", t -> t.csv("*.csv").text("a", "b").label("y").trainExamples(2))
+        Task task = OwnTask.of(
+                        "t", t -> t.csv("*.csv").text("a", "b").label("y").trainExamples(2))
                 .readFrom(data);
 
         DataCard card = card(task, 7);
@@ -82,7 +84,9 @@ class DataCardTest {
 
         assertThat(splits).extracting(SplitCard::split).containsExactly("train", "dev", "test");
         SplitCard dev = splits.get(1);
-        assertThat(dev.inTrain()).isEqualTo(dev.examples()).isEqualTo(splits.get(0).repeated());
+        assertThat(dev.inTrain())
+                .isEqualTo(dev.examples())
+                .isEqualTo(splits.get(0).repeated());
         assertThat(dev.labels()).isNotEmpty();
         assertThat(splits.get(2).labels()).isEmpty();
         assertThat(dev.majority()).isNotEmpty();
