@@ -36,6 +36,7 @@ class PackageOrderTest {
             "model",
             "sampler",
             "train",
+            "mpi",
             "experiment",
             "search",
             "result",

@@ -1,6 +1,7 @@
 package dev.palette.execution;
 
 import dev.palette.experiment.Trial;
+import dev.palette.pretrained.EncoderFiles;
 import dev.palette.result.PredictionFile;
 import dev.palette.spec.RandomStreams;
 import dev.palette.task.Dataset;
@@ -43,6 +44,20 @@ record TrialData(List<TrainingTask> training, List<Reported> reported, List<Pred
     record Reported(Task task, Evaluation evaluation, Dataset data, Optional<Scores> majority) {
         PredictionFile file() {
             return new PredictionFile(task.name(), evaluation.split());
+        }
+    }
+
+    /**
+     * Reads everything the trial needs, and tokenises what is not kept from an earlier time.
+     *
+     * @param predictTest whether the test sets that are there are to be predicted
+     * @param messages hears of rows and files that are left out
+     */
+    static TrialData load(
+            TrialOrder order, Trial trial, boolean predictTest, EncoderFiles encoder, Consumer<String> messages) {
+        try (DatasetStore datasets = Predictor.datasets(trial, encoder, order.cache(), messages)) {
+            RandomStreams random = new RandomStreams(trial.seed());
+            return load(trial, order.data(), predictTest, datasets, random, messages);
         }
     }
 

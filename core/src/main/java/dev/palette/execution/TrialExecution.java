@@ -24,7 +24,6 @@ import dev.palette.train.CheckpointPlan;
 import dev.palette.train.CheckpointStore;
 import dev.palette.train.Communicator;
 import dev.palette.train.Replica;
-import dev.palette.train.Replicas;
 import dev.palette.train.StopSignal;
 import dev.palette.train.Trainer;
 import java.nio.file.Path;
@@ -75,26 +74,21 @@ final class TrialExecution {
     /**
      * Trains, evaluates and predicts, from the last checkpoint if there is one.
      *
-     * @param choice kernel, and threads of each replica, as the run began
-     * @param replicas between which each batch is divided
-     * @param checkpoints when they are written, and which stay
+     * @param team the replicas between which each batch is divided
+     * @param order the kernel, and threads of each replica, as the run began
      * @param whenReady called once all is loaded; training begins when it returns
      * @return whether the result is written; not when stopped before the end
      */
-    boolean execute(
-            KernelChoice choice, int replicas, CheckpointPlan checkpoints, Runnable whenReady, StopSignal stop) {
-        return Replicas.run(replicas, communicator -> {
+    boolean execute(Team team, TrialOrder order, Runnable whenReady, StopSignal stop) {
+        return team.train(order, communicator -> {
             Runnable ready = communicator.leads() ? whenReady : () -> {}; // the others wait for the leader
-            return execute(onRank(choice, communicator.rank()), communicator, checkpoints, ready, stop);
+            KernelChoice choice = team.own(order.kernel(), communicator.rank());
+            return execute(choice, communicator, order.checkpoints(), ready, stop);
         });
     }
 
-    /** Each replica has a GPU of its own; on the processor they share it. */
-    private static KernelChoice onRank(KernelChoice choice, int rank) {
-        return choice.device().isCuda() ? choice.on(Device.cuda(choice.device().index() + rank)) : choice;
-    }
-
-    private boolean execute(
+    /** One replica's part of it. */
+    boolean execute(
             KernelChoice choice,
             Communicator communicator,
             CheckpointPlan checkpoints,
@@ -118,7 +112,11 @@ final class TrialExecution {
             trainer.resume();
             whenReady.run();
             if (!communicator.leads()) {
-                return trainer.train(stop);
+                boolean ended = trainer.train(stop);
+                if (ended) {
+                    evaluated(trainer);
+                }
+                return ended;
             }
             try (MetricsLog metrics = new MetricsLog(run.metrics(), trainer.done())) {
                 reporter.begin(metrics, EnergyMeter.of(choice.device(), communicator.size()), trainer.done());
@@ -129,26 +127,34 @@ final class TrialExecution {
 
     /** Evaluates and predicts with the best weights; false when stopped before the end, of which nothing is then kept but files. */
     private boolean finish(Trainer trainer, MetricsLog metrics, CheckpointStore store, StopSignal stop) {
-        trainer.takeBestWeights();
         List<Score> scores = new ArrayList<>();
         List<Score> majority = new ArrayList<>();
-        for (TrialData.Reported reported : data.reported()) {
-            reporter.message("evaluating " + reported.evaluation().name() + " on "
-                    + reported.evaluation().split().label());
-            Outputs outputs = trainer.evaluator().outputs(reported.task(), reported.data());
+        evaluated(trainer).forEach((reported, outputs) -> {
             scores.addAll(Score.list(
                     reported.task(), reported.evaluation(), reported.data().scores(outputs)));
             reported.file().write(run.predictions(), reported.data().predictions(outputs));
             reported.majority()
                     .ifPresent(found -> majority.addAll(Score.list(reported.task(), reported.evaluation(), found)));
-        }
+        });
         Predictor predictor = new Predictor(trial, encoder, cache, run.predictions(), reporter::message);
-        if (!predictor.predict(data.unlabelled(), trainer.evaluator(), stop)) {
+        if (!predictor.predict(data.unlabelled(), trainer.evaluator().alone(), stop)) {
             return false;
         }
         run.finish(result(trainer, scores, majority).drawing(metrics.joules()));
         store.finish(trainer.best().step());
         return true;
+    }
+
+    /** What the best weights say of the splits to be reported; all replicas share the work, and know. */
+    private Map<TrialData.Reported, Outputs> evaluated(Trainer trainer) {
+        trainer.takeBestWeights();
+        Map<TrialData.Reported, Outputs> all = new LinkedHashMap<>();
+        for (TrialData.Reported reported : data.reported()) {
+            reporter.message("evaluating " + reported.evaluation().name() + " on "
+                    + reported.evaluation().split().label());
+            all.put(reported, trainer.evaluator().outputs(reported.task(), reported.data()));
+        }
+        return all;
     }
 
     private RunResult result(Trainer trainer, List<Score> scores, List<Score> majority) {

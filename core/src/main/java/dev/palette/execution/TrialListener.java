@@ -5,6 +5,18 @@ import java.util.SortedMap;
 
 /** Hears how one trial goes, on the thread that works on it. */
 public interface TrialListener {
+    /** Hears, and does nothing. */
+    TrialListener SILENT = new TrialListener() {
+        @Override
+        public void started(long fromStep) {}
+
+        @Override
+        public void progress(Progress progress) {}
+
+        @Override
+        public void message(String line) {}
+    };
+
     /**
      * Everything is loaded, and training begins or continues.
      *

@@ -62,6 +62,25 @@ public record TrialOrder(
         return TrialJson.read(trial, vocabulary);
     }
 
+    /** The same order, to be carried out as a run has begun. */
+    TrialOrder by(KernelChoice choice, int count) {
+        return new TrialOrder(
+                trial,
+                experiment,
+                out,
+                data,
+                cache,
+                judged,
+                predictTest,
+                checkpointMillis,
+                checkpointSteps,
+                keep,
+                choice,
+                count,
+                weights,
+                files);
+    }
+
     /** Where its run lies. */
     RunDirectory run(Trial read) {
         return RunDirectory.of(out, experiment, read);

@@ -1,16 +1,14 @@
 package dev.palette.execution;
 
 import dev.palette.experiment.Trial;
-import dev.palette.kernel.KernelChoice;
 import dev.palette.pretrained.DownloadProgress;
 import dev.palette.pretrained.EncoderFiles;
 import dev.palette.pretrained.EncoderStore;
 import dev.palette.result.Opening;
+import dev.palette.result.Provenance;
 import dev.palette.result.RunDirectory;
 import dev.palette.result.RunResult;
 import dev.palette.spec.PaletteException;
-import dev.palette.spec.RandomStreams;
-import dev.palette.task.DatasetStore;
 import dev.palette.train.StopSignal;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +23,17 @@ public final class TrialWork {
     private final TrialOrder order;
     private final Trial trial;
     private final RunDirectory run;
+    private final Team team;
     private final TrialListener listener;
 
     /**
      * The work on a trial.
      *
      * @param trial the one that the order describes
+     * @param team who trains it
      */
-    public TrialWork(TrialOrder order, Trial trial, TrialListener listener) {
+    public TrialWork(TrialOrder order, Trial trial, Team team, TrialListener listener) {
+        this.team = team;
         this.order = order;
         this.trial = trial;
         this.run = order.run(trial);
@@ -74,17 +75,26 @@ public final class TrialWork {
             predictMissing(encoder, stop);
             return TrialOutcome.FINISHED_EARLIER;
         }
-        TrialData data = load(encoder);
+        TrialData data = TrialData.load(order, trial, order.predictTest(), encoder, listener::message);
         Opening opening = run.open(order.present(trial));
         opening.setAside().ifPresent(listener::message);
-        KernelChoice kernel =
-                TrialExecution.kernel(opening.provenance()).on(order.kernel().device());
+        TrialOrder agreed = agreed(opening.provenance());
         StopSignal own = new StopSignal(stop);
         TrialReporter reporter = new TrialReporter(trial, listener, own);
         boolean finished = new TrialExecution(trial, data, encoder, order.cache(), run, reporter)
-                .execute(kernel, opening.provenance().replicas(), order.checkpoints(), whenReady, own);
+                .execute(team, agreed, whenReady, own);
         reporter.stoppedEarly().ifPresent(run::stopEarly);
         return finished ? TrialOutcome.FINISHED : reporter.stopped();
+    }
+
+    /** The order as it is carried out: a run keeps the kernel that it began with; of replicas there are as many as there are now. */
+    private TrialOrder agreed(Provenance began) {
+        int replicas = team.replicas(began.replicas());
+        if (replicas != began.replicas()) {
+            listener.message("begun with %d replicas, it goes on with %d: the last digits of its numbers hang on that"
+                    .formatted(began.replicas(), replicas));
+        }
+        return order.by(TrialExecution.kernel(began).on(order.kernel().device()), replicas);
     }
 
     /** Predictions that a finished run lacks: its test sets were not asked for, or not there, when it was made. */
@@ -103,12 +113,5 @@ public final class TrialWork {
             splits.addAll(PredictedSplit.test(trial.tasks(), order.data(), messages));
         }
         return splits;
-    }
-
-    private TrialData load(EncoderFiles encoder) {
-        try (DatasetStore datasets = Predictor.datasets(trial, encoder, order.cache(), listener::message)) {
-            RandomStreams random = new RandomStreams(trial.seed());
-            return TrialData.load(trial, order.data(), order.predictTest(), datasets, random, listener::message);
-        }
     }
 }

@@ -26,6 +26,15 @@ public record Processor(String name, String features) {
         return new Processor(windows == null ? UNKNOWN : windows, "");
     }
 
+    /** The logical processors of this machine, those that this process may not use among them; 0 where the system lists none. */
+    public static int count() {
+        return Files.isReadable(LINUX)
+                ? (int) linesOf(LINUX).stream()
+                        .filter(line -> line.startsWith("processor"))
+                        .count()
+                : 0;
+    }
+
     /** The first of the processors that the lines of a {@code /proc/cpuinfo} describe. */
     static Processor of(List<String> lines) {
         String features = value(lines, "flags"); // x86

@@ -1,5 +1,6 @@
 package dev.palette.runner;
 
+import dev.palette.execution.JobTeam;
 import dev.palette.experiment.RunPlan;
 import dev.palette.kernel.Device;
 import dev.palette.spec.PaletteException;
@@ -58,6 +59,16 @@ final class Devices {
     /** The processors as one slot. */
     static Slot processors(int threads, int replicas) {
         return new Slot("cpu", Device.CPU, Math.max(1, threads / replicas), replicas, Map.of(VISIBLE, ""));
+    }
+
+    /**
+     * What each rank of a job has: a GPU of its machine's, or its part of the processors.
+     *
+     * @param threads of each rank; 0 for its part
+     */
+    static Slot ofJob(JobTeam job, int threads) {
+        Device device = job.device();
+        return new Slot(device.toString(), device, threads == 0 ? job.threads() : threads, job.size(), Map.of());
     }
 
     /** For a trial that is alone: one slot of all GPUs that are wanted, between which it divides its batches; or as {@link #slots}. */

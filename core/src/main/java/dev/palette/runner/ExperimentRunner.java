@@ -1,6 +1,8 @@
 package dev.palette.runner;
 
+import dev.palette.execution.JobTeam;
 import dev.palette.execution.KernelMemory;
+import dev.palette.execution.Team;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.ModelSizes;
 import dev.palette.experiment.RunPlan;
@@ -44,6 +46,7 @@ public final class ExperimentRunner {
     private final DownloadProgress downloads;
     private final Optional<KernelMemory.Measure> measure;
     private final int patience;
+    private final Optional<JobTeam> job;
 
     /** A runner for programs: it shows nothing. */
     public ExperimentRunner() {
@@ -56,7 +59,7 @@ public final class ExperimentRunner {
      * @param downloads hears of weights being fetched
      */
     public ExperimentRunner(DownloadProgress downloads) {
-        this(downloads, Optional.empty(), LocalLauncher.TICKS_OF_PATIENCE);
+        this(downloads, Optional.empty(), LocalLauncher.TICKS_OF_PATIENCE, Optional.empty());
     }
 
     /**
@@ -65,18 +68,28 @@ public final class ExperimentRunner {
      * @param measure finds the kernel
      */
     ExperimentRunner(DownloadProgress downloads, KernelMemory.Measure measure) {
-        this(downloads, Optional.of(measure), LocalLauncher.TICKS_OF_PATIENCE);
+        this(downloads, Optional.of(measure), LocalLauncher.TICKS_OF_PATIENCE, Optional.empty());
     }
 
-    private ExperimentRunner(DownloadProgress downloads, Optional<KernelMemory.Measure> measure, int patience) {
+    private ExperimentRunner(
+            DownloadProgress downloads,
+            Optional<KernelMemory.Measure> measure,
+            int patience,
+            Optional<JobTeam> job) {
         this.downloads = downloads;
         this.measure = measure;
         this.patience = patience;
+        this.job = job;
+    }
+
+    /** The same for the processes of a job, which this one leads: they train each trial together, one after the other. */
+    public ExperimentRunner leading(JobTeam team) {
+        return new ExperimentRunner(downloads, measure, patience, Optional.of(team));
     }
 
     /** The same with other seconds after which a worker without a sign of life is taken to hang. */
     ExperimentRunner withPatience(int seconds) {
-        return new ExperimentRunner(downloads, measure, seconds);
+        return new ExperimentRunner(downloads, measure, seconds, job);
     }
 
     /**
@@ -166,6 +179,9 @@ public final class ExperimentRunner {
         }
 
         private List<Slot> slots() {
+            if (job.isPresent()) {
+                return List.of(Devices.ofJob(job.get(), options.threads()));
+            }
             int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
             if (plan.inProcess()) {
                 return List.of(Devices.processors(threads, plan.replicas()));
@@ -264,12 +280,16 @@ public final class ExperimentRunner {
         }
 
         private Launcher launcher() {
-            if (plan.inProcess()) {
-                return new InProcessLauncher(slots.get(0), plan.keepGoing());
+            if (inProcess()) {
+                return new InProcessLauncher(slots.get(0), job.isPresent() ? job.get() : Team.WITHIN, plan.keepGoing());
             }
             MemoryBound bound = MemoryBound.of(plan, slots);
             listener.notice(bound.text());
             return new LocalLauncher(slots, plan, bound.megabytes(), patience);
+        }
+
+        private boolean inProcess() {
+            return plan.inProcess() || job.isPresent();
         }
 
         /** Kernel and threads for a run that begins now; all slots have the same number of threads. */
@@ -283,7 +303,7 @@ public final class ExperimentRunner {
 
         private KernelMemory.Measure measure(Slot slot) {
             return measure.orElse(
-                    plan.inProcess() ? Kernel::measure : new AskedWorker(plan, options.cacheDir()).measuring(slot));
+                    inProcess() ? Kernel::measure : new AskedWorker(plan, options.cacheDir()).measuring(slot));
         }
     }
 }

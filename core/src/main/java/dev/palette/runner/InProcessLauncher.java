@@ -1,6 +1,7 @@
 package dev.palette.runner;
 
 import dev.palette.execution.Progress;
+import dev.palette.execution.Team;
 import dev.palette.execution.TrialListener;
 import dev.palette.execution.TrialOutcome;
 import dev.palette.execution.TrialWork;
@@ -14,10 +15,13 @@ import java.util.SortedMap;
 /** Trials one after the other in this process: a crash of one is a crash of all, but a debugger sees everything. */
 final class InProcessLauncher implements Launcher {
     private final Slot slot;
+    private final Team team;
     private final boolean keepGoing;
 
-    InProcessLauncher(Slot slot, boolean keepGoing) {
+    /** @param team who trains each trial */
+    InProcessLauncher(Slot slot, Team team, boolean keepGoing) {
         this.slot = slot;
+        this.team = team;
         this.keepGoing = keepGoing;
     }
 
@@ -35,7 +39,7 @@ final class InProcessLauncher implements Launcher {
     private boolean carryOut(Assignment assignment, Account account, StopSignal stop) {
         try {
             TrialOutcome outcome = new TrialWork(
-                            assignment.order(slot), assignment.trial(), listener(assignment, account))
+                            assignment.order(slot), assignment.trial(), team, listener(assignment, account))
                     .carryOut(() -> {}, stop);
             switch (outcome) {
                 case FINISHED -> account.finished(assignment, assignment.run().result(), false);

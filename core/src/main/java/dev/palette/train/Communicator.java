@@ -35,12 +35,17 @@ public interface Communicator {
         }
 
         @Override
+        public List<byte[]> allGather(byte[] message) {
+            return List.of(message);
+        }
+
+        @Override
         public long max(long value) {
             return value;
         }
     };
 
-    /** This replica's number, from 0. Rank 0 leads: it alone evaluates, logs and writes. */
+    /** This replica's number, from 0. Rank 0 leads: it alone logs and writes. */
     int rank();
 
     /** The number of replicas. */
@@ -69,6 +74,9 @@ public interface Communicator {
      * @param message on rank 0 what is sent; elsewhere of no account
      */
     byte[] broadcast(byte[] message);
+
+    /** Every rank's message, in the order of the ranks; not to be changed. They may differ in length. */
+    List<byte[]> allGather(byte[] message);
 
     /** The largest of the ranks' values: how they agree, and how they wait for each other. */
     long max(long value);

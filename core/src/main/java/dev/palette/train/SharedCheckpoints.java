@@ -55,9 +55,12 @@ final class SharedCheckpoints {
         return handOn(leads() ? checkpoints.goBack(step) : Optional.empty());
     }
 
-    /** The weights of the best evaluation put in place; on rank 0. */
+    /** The weights of the best evaluation put in place, on every rank. */
     void restoreBest(long step) {
-        checkpoints.restoreBest(step);
+        if (leads()) {
+            checkpoints.restoreBest(step);
+        }
+        handOn(weights());
     }
 
     private boolean leads() {
@@ -93,14 +96,23 @@ final class SharedCheckpoints {
                                     updates)));
             update.restore(untouched);
         }
-        List<NDArray> tensors = new ArrayList<>();
-        for (Declaration declaration : replica.parameters().declarations()) {
-            tensors.add(replica.parameters().get(declaration.name()));
-        }
+        List<NDArray> tensors = weights();
         new TreeMap<>(update.states()).values().forEach(adam -> {
             tensors.add(adam.moments().mean());
             tensors.add(adam.moments().square());
         });
+        handOn(tensors);
+    }
+
+    private List<NDArray> weights() {
+        List<NDArray> tensors = new ArrayList<>();
+        for (Declaration declaration : replica.parameters().declarations()) {
+            tensors.add(replica.parameters().get(declaration.name()));
+        }
+        return tensors;
+    }
+
+    private void handOn(List<NDArray> tensors) {
         Ops ops = replica.kernel().ops();
         try (NDManager scope = ops.scope().newSubManager()) {
             replica.communicator().broadcast(tensors, ops.in(scope));

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Phaser;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Replicas in one process, each on a thread of its own. They read and write each other's tensors; between two meetings, one alone does. */
@@ -89,6 +90,15 @@ final class ThreadCommunicator implements Communicator {
         byte[] first = (byte[]) brought(0);
         meeting.await();
         return first;
+    }
+
+    @Override
+    public List<byte[]> allGather(byte[] message) {
+        bring(message);
+        List<byte[]> all =
+                IntStream.range(0, size()).mapToObj(other -> (byte[]) brought(other)).toList();
+        meeting.await();
+        return all;
     }
 
     @Override

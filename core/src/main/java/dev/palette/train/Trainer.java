@@ -9,7 +9,6 @@ import dev.palette.spec.RandomStreams;
 import dev.palette.task.Batch;
 import dev.palette.task.Prefetch;
 import dev.palette.train.TrainingState.Best;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +19,8 @@ import java.util.Map;
  * that it would have reached undisturbed: task draws, data order and dropout of a step follow from the seed and the step alone.
  *
  * <p>All replicas go through the same steps with the same task draws and the same batches, each computing on its share of every
- * batch. Rank 0 alone evaluates, logs and writes; what depends on the clock, a signal or a device it decides for all.
+ * batch, and evaluating its share of every split. Rank 0 alone logs and writes; what depends on the clock, a signal or a device is
+ * agreed on.
  */
 public final class Trainer {
     /** Steps whose batches are prepared before they are wanted. */
@@ -72,7 +72,7 @@ public final class Trainer {
         BatchGradients gradients = new BatchGradients(plan, replica, frozen);
         this.step = new TrainingStep(gradients, update, replica, standing, this.listener::message);
         this.losses = new LossReader(kernel.memory().getDevice().isGpu(), this::lossIsKnown);
-        this.evaluator = new Evaluator(replica.model(), kernel.ops());
+        this.evaluator = new Evaluator(replica.model(), kernel.ops(), communicator);
         this.selection = new ModelSelection(plan, List.copyOf(tasks), evaluator, this.listener);
         this.checkpoints = new SharedCheckpoints(
                 new Checkpoints(store, replica.parameters(), update, kernel.ops()), replica, update);
@@ -83,7 +83,7 @@ public final class Trainer {
         return standing.done();
     }
 
-    /** The best evaluation so far; known to rank 0. */
+    /** The best evaluation so far. */
     public Best best() {
         return standing.best();
     }
@@ -255,22 +255,11 @@ public final class Trainer {
         listener.stepped(taken.number() + 1, taken.task(), loss, taken.tokens(), seconds);
     }
 
-    /** Rank 0 judges the weights; the others wait, and hear whether it found that training has diverged. */
+    /** All ranks judge the weights, on outputs that they have shared out and exchanged, and come to the same; rank 0 writes. */
     private void choose() {
         losses.readAll();
-        String diverged = "";
-        if (communicator.leads()) {
-            try {
-                if (selection.choose(standing)) {
-                    checkpoints.saveBest(state());
-                }
-            } catch (DivergedException e) {
-                diverged = String.valueOf(e.getMessage());
-            }
-        }
-        byte[] told = communicator.broadcast(diverged.getBytes(StandardCharsets.UTF_8));
-        if (told.length > 0) {
-            throw new DivergedException(new String(told, StandardCharsets.UTF_8));
+        if (selection.choose(standing) && communicator.leads()) {
+            checkpoints.saveBest(state());
         }
     }
 
@@ -329,7 +318,7 @@ public final class Trainer {
         return evaluator;
     }
 
-    /** Puts the best evaluation's weights in place, to report with, unless the last step's are to be reported; on rank 0. */
+    /** Puts the best evaluation's weights in place, to report with, unless the last step's are to be reported; on every rank. */
     public void takeBestWeights() {
         if (best().step() != done() && !plan.reproduces(Compatibility.REPORT_LAST_WEIGHTS)) {
             checkpoints.restoreBest(best().step());

@@ -1,6 +1,7 @@
 package dev.palette.worker;
 
 import dev.palette.execution.Progress;
+import dev.palette.execution.Team;
 import dev.palette.execution.TrialListener;
 import dev.palette.execution.TrialOrder;
 import dev.palette.execution.TrialOutcome;
@@ -85,7 +86,7 @@ public final class WorkerMain {
         Trial trial = order.trial(Vocabulary.installed());
         LOG.info("trial {}, process {}", trial.id(), ProcessHandle.current().pid());
         TrialOutcome outcome =
-                new TrialWork(order, trial, new Telling(order.judged())).carryOut(this::awaitBegin, stop);
+                new TrialWork(order, trial, Team.WITHIN, new Telling(order.judged())).carryOut(this::awaitBegin, stop);
         LOG.info("ended: {}", outcome);
         return outcome;
     }

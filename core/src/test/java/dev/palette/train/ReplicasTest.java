@@ -50,6 +50,25 @@ class ReplicasTest {
                 assertThat(several.weights.get(name)).as(name).containsExactly(values, within(1e-6f)));
     }
 
+    @ParameterizedTest
+    @CsvSource({"2", "5"}) // the last leaves one without any batch to evaluate
+    void eachEvaluatesAShareAndAllComeToTheSameScores(int replicas) {
+        Training plan = TinyTraining.plan()
+                .evaluate(new EvaluationPlan.Options()
+                        .every(4)
+                        .selectOn(new Selection.Dev())
+                        .build())
+                .build();
+
+        TinyTraining one = run(1, plan, TinyTraining.NO_DROPOUT);
+        TinyTraining several = run(replicas, plan, TinyTraining.NO_DROPOUT);
+
+        assertThat(several.averages).hasSize(3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(several.averages.get(i)).isCloseTo(one.averages.get(i), within(1e-6));
+        }
+    }
+
     @Test
     void theSameSeedGivesTheSameBitsWithDropoutToo() {
         Training plan = TinyTraining.plan().accumulate(3).build();
@@ -211,6 +230,11 @@ class ReplicasTest {
         @Override
         public byte[] broadcast(byte[] message) {
             return inner.broadcast(message);
+        }
+
+        @Override
+        public List<byte[]> allGather(byte[] message) {
+            return inner.allGather(message);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.palette.cli;
 
+import dev.palette.mpi.MpiProcess;
 import dev.palette.original.ClassifierCommand;
 import dev.palette.original.ConvertTfCheckpointCommand;
 import dev.palette.original.ExtractFeaturesCommand;
@@ -8,13 +9,16 @@ import dev.palette.original.PretrainedBertCommand;
 import dev.palette.original.SquadCommand;
 import dev.palette.session.Backend;
 import dev.palette.session.ExitCode;
+import dev.palette.session.JobMember;
 import dev.palette.session.RunnerBackend;
 import dev.palette.session.Traceable;
 import dev.palette.spec.PaletteException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,9 +43,12 @@ public final class Main implements Runnable {
 
     private Main() {}
 
-    /** Runs the command and ends the process with its exit code. */
+    /** Runs the command, with other processes where mpirun has started several, and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(new RunnerBackend(), arguments).execute(arguments));
+        System.exit(MpiProcess.of(System.getenv())
+                .map(process -> new JobMember(process, new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                        .execute(arguments, backend -> commandLine(backend, arguments).execute(arguments)))
+                .orElseGet(() -> commandLine(new RunnerBackend(), arguments).execute(arguments)));
     }
 
     /**
@@ -58,6 +65,8 @@ public final class Main implements Runnable {
         } else {
             line.addSubcommand(arguments[0], named.get());
         }
+        // What follows a command that is to be launched are its own options.
+        Optional.ofNullable(line.getSubcommands().get("launch")).ifPresent(launch -> launch.setStopAtPositional(true));
         documentExitCodes(line);
         line.getSubcommands().values().forEach(Main::documentExitCodes);
         return line.setCaseInsensitiveEnumValuesAllowed(true) // of the subcommands there are
@@ -77,6 +86,7 @@ public final class Main implements Runnable {
     private static Map<String, Supplier<Object>> subcommands(Backend backend) {
         Map<String, Supplier<Object>> all = new LinkedHashMap<>();
         all.put("run", () -> new RunCommand(backend));
+        all.put("launch", LaunchCommand::new);
         all.put("new", NewCommand::new);
         all.put("words", WordsCommand::new);
         all.put("config", ConfigCommand::new);

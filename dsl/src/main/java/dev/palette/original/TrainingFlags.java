@@ -94,7 +94,7 @@ final class TrainingFlags {
     @Option(
             names = "--local_rank",
             defaultValue = "" + NOT_DISTRIBUTED,
-            description = "distributed training, which this version does not have yet: -1 alone is accepted")
+            description = "-1 alone is accepted: several processes are started by palette launch")
     private int localRank;
 
     @Option(names = "--seed", defaultValue = "42", description = "of every random stream; default: ${DEFAULT-VALUE}")
@@ -237,7 +237,7 @@ final class TrainingFlags {
                             .formatted(maxLength(standardLength), configFile, positions));
         }
         if (localRank != NOT_DISTRIBUTED) {
-            throw new PaletteException("--local_rank is %d, but this version trains in one process; leave the flag out"
+            throw new PaletteException("--local_rank is %d, but processes find out by themselves which they are; leave the flag out, and start them with: palette launch --nproc_per_node N"
                     .formatted(localRank));
         }
         if (!train && initCheckpoint == null) {

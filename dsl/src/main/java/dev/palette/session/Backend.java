@@ -15,6 +15,11 @@ import java.util.function.Consumer;
 
 /** What the command line asks of the runner; tests answer it themselves. */
 public interface Backend {
+    /** Whether trials run in this process, whatever their plan says. */
+    default boolean isInProcess() {
+        return false;
+    }
+
     /** Runs those trials of an experiment's sweep that have no result yet. */
     RunSummary run(Experiment experiment, RunOptions options, StopSignal stop, RunListener listener, Console console);
 

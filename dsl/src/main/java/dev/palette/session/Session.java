@@ -94,7 +94,7 @@ public final class Session {
         try (TrialProgress progress = new TrialProgress(console, titles);
                 StopOnSignal signals = new StopOnSignal(stop, err);
                 ExportedTrials exported = new ExportedTrials(exports, options.out(), experiment, progress)) {
-            if (!options.plan().inProcess()) { // workers write their own logs
+            if (!options.plan().inProcess() && !backend.isInProcess()) { // workers write their own logs
                 return work.run(stop, exported, console);
             }
             try (LoggedTrials logged = new LoggedTrials(options.out(), experiment, exported)) {

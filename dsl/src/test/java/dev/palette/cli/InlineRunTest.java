@@ -3,15 +3,9 @@ package dev.palette.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.palette.adapter.Shared;
 import dev.palette.inference.Palette;
 import dev.palette.inference.TrainedModel;
-import dev.palette.model.MultiTaskModel;
-import dev.palette.pretrained.BertConfig;
 import dev.palette.session.RunnerBackend;
-import dev.palette.spec.RandomStreams;
-import dev.palette.tensor.SafetensorsWriter;
-import dev.palette.tensor.TensorData;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A task, an adapter, a sampler and a metric of a script's own, where their code has to go: to workers, into a run, out of it again. */
 class InlineRunTest {
-    private static final BertConfig ENCODER = new BertConfig(13, 12, 2, 3, 20, 40, 2, 0.1, 0.1, 1e-12);
-
     private static final String SCRIPT = """
             def factor = 2
             def soften(sizes, exponent) { sizes.collect { Math.pow(it, exponent) } }
@@ -67,7 +58,7 @@ class InlineRunTest {
 
     @BeforeEach
     void anEncoderAndData() throws IOException {
-        encoder(Files.createDirectories(folder.resolve("encoder")));
+        TinyEncoderFolder.write(folder.resolve("encoder"));
         Path mood = Files.createDirectories(folder.resolve("data/mood"));
         Files.writeString(mood.resolve("train.tsv"), "sentence\tmood\n" + rows(24, "the %2$s %3$s .\t%1$s\n"));
         Files.writeString(mood.resolve("dev.tsv"), "sentence\tmood\n" + rows(10, "the %2$s %3$s .\t%1$s\n"));
@@ -161,22 +152,5 @@ class InlineRunTest {
             rows.append(row.formatted(mood, i % 3 == 0 ? "dog" : "cat", i % 2 == 0 ? "runs" : "sleeps", i % 2));
         }
         return rows.toString();
-    }
-
-    private static void encoder(Path encoder) throws IOException {
-        Files.writeString(
-                encoder.resolve("vocab.txt"),
-                "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\ngood\nbad\ncat\ndog\nruns\nsleeps\nthe\n.\n");
-        Files.writeString(encoder.resolve("config.json"), """
-                {"model_type": "bert", "hidden_act": "gelu", "vocab_size": 13, "hidden_size": 12, "num_hidden_layers": 2,
-                 "num_attention_heads": 3, "intermediate_size": 20, "max_position_embeddings": 40, "type_vocab_size": 2}
-                """);
-        List<TensorData> tensors = MultiTaskModel.parameters(ENCODER, new Shared(), Map.of()).stream()
-                .map(each -> TensorData.ofFloats(
-                        each.name(),
-                        new RandomStreams(7).normal(each.name(), Math.toIntExact(each.size()), 0.2),
-                        each.shape().stream().mapToLong(Integer::longValue).toArray()))
-                .toList();
-        SafetensorsWriter.write(encoder.resolve("model.safetensors"), tensors, Map.of());
     }
 }
