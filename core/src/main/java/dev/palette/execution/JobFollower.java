@@ -69,7 +69,8 @@ public final class JobFollower {
         try {
             return StrictJson.mapper().readValue(new String(told, StandardCharsets.UTF_8), TrialOrder.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("rank 0 and this one are of one build, and yet it says what this one can't read", e);
+            throw new IllegalStateException(
+                    "rank 0 and this one are of one build, and yet it says what this one can't read", e);
         }
     }
 
@@ -88,7 +89,8 @@ public final class JobFollower {
             return;
         }
         try {
-            execution.execute(own(order.kernel(), job.process()), job.communicator(), order.checkpoints(), () -> {}, stop);
+            execution.execute(
+                    own(order.kernel(), job.process()), job.communicator(), order.checkpoints(), () -> {}, stop);
         } catch (DivergedException e) { // rank 0 knows as well, and goes on with another trial
             return;
         }

@@ -22,7 +22,9 @@ public interface Team {
 
         @Override
         public KernelChoice own(KernelChoice choice, int rank) {
-            return choice.device().isCuda() ? choice.on(Device.cuda(choice.device().index() + rank)) : choice;
+            return choice.device().isCuda()
+                    ? choice.on(Device.cuda(choice.device().index() + rank))
+                    : choice;
         }
     };
 

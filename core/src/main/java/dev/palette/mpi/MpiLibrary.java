@@ -37,7 +37,12 @@ final class MpiLibrary {
         } catch (UnsatisfiedLinkError e) {
             throw new PaletteException(
                     "mpirun has started this process, but Open MPI's library %s cannot be loaded: %s. Install it on every host: on Debian and Ubuntu the package openmpi-bin, on Fedora openmpi, with Homebrew open-mpi; then start with the mpirun of that package"
-                            .formatted(NAME, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+                            .formatted(
+                                    NAME,
+                                    String.valueOf(e.getMessage())
+                                            .lines()
+                                            .findFirst()
+                                            .orElse("")),
                     e);
         }
     }

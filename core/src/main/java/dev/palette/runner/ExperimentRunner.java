@@ -72,10 +72,7 @@ public final class ExperimentRunner {
     }
 
     private ExperimentRunner(
-            DownloadProgress downloads,
-            Optional<KernelMemory.Measure> measure,
-            int patience,
-            Optional<JobTeam> job) {
+            DownloadProgress downloads, Optional<KernelMemory.Measure> measure, int patience, Optional<JobTeam> job) {
         this.downloads = downloads;
         this.measure = measure;
         this.patience = patience;

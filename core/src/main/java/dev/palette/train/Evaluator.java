@@ -106,8 +106,8 @@ public final class Evaluator {
         List<float[]> rows = batches.stream()
                 .flatMap(indices -> Arrays.stream(indices).mapToObj(index -> all[index]))
                 .toList();
-        ByteBuffer message =
-                ByteBuffer.allocate(Float.BYTES * rows.stream().mapToInt(row -> row.length).sum());
+        ByteBuffer message = ByteBuffer.allocate(
+                Float.BYTES * rows.stream().mapToInt(row -> row.length).sum());
         FloatBuffer values = message.asFloatBuffer();
         rows.forEach(values::put);
         return message.array();

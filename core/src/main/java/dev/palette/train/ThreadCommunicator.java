@@ -95,8 +95,9 @@ final class ThreadCommunicator implements Communicator {
     @Override
     public List<byte[]> allGather(byte[] message) {
         bring(message);
-        List<byte[]> all =
-                IntStream.range(0, size()).mapToObj(other -> (byte[]) brought(other)).toList();
+        List<byte[]> all = IntStream.range(0, size())
+                .mapToObj(other -> (byte[]) brought(other))
+                .toList();
         meeting.await();
         return all;
     }

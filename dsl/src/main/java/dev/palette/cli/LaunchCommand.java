@@ -50,10 +50,15 @@ final class LaunchCommand implements Callable<Integer> {
     @Option(names = "--hosts", split = ",", paramLabel = "HOST", description = "their names; default: this one alone")
     private List<String> hosts = List.of("localhost");
 
-    @Option(names = {"--node_rank", "--master_addr", "--master_port"}, hidden = true)
+    @Option(
+            names = {"--node_rank", "--master_addr", "--master_port"},
+            hidden = true)
     private @Nullable String ofTorch;
 
-    @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "what each process is to do: run SCRIPT, run_multi_task …")
+    @Parameters(
+            paramLabel = "COMMAND",
+            arity = "1..*",
+            description = "what each process is to do: run SCRIPT, run_multi_task …")
     private List<String> command = new ArrayList<>();
 
     @Override
@@ -78,7 +83,8 @@ final class LaunchCommand implements Callable<Integer> {
                 "-np",
                 Integer.toString(perHost * hosts.size()),
                 "--host",
-                String.join(",", hosts.stream().map(host -> host + ":" + perHost).toList()),
+                String.join(
+                        ",", hosts.stream().map(host -> host + ":" + perHost).toList()),
                 "--bind-to", // each takes its part of its host's processors
                 "none",
                 "--mca",
@@ -111,7 +117,8 @@ final class LaunchCommand implements Callable<Integer> {
         if (code != ExitCode.FINISHED && code != ExitCode.BAD_INPUT) {
             spec.commandLine()
                     .getErr()
-                    .println("the job ended with %d; the same command goes on from the last checkpoint".formatted(code));
+                    .println(
+                            "the job ended with %d; the same command goes on from the last checkpoint".formatted(code));
             spec.commandLine().getErr().flush();
         }
         return code;

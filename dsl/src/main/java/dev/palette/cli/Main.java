@@ -47,7 +47,9 @@ public final class Main implements Runnable {
     public static void main(String[] arguments) {
         System.exit(MpiProcess.of(System.getenv())
                 .map(process -> new JobMember(process, new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                        .execute(arguments, backend -> commandLine(backend, arguments).execute(arguments)))
+                        .execute(
+                                arguments,
+                                backend -> commandLine(backend, arguments).execute(arguments)))
                 .orElseGet(() -> commandLine(new RunnerBackend(), arguments).execute(arguments)));
     }
 

@@ -237,8 +237,9 @@ final class TrainingFlags {
                             .formatted(maxLength(standardLength), configFile, positions));
         }
         if (localRank != NOT_DISTRIBUTED) {
-            throw new PaletteException("--local_rank is %d, but processes find out by themselves which they are; leave the flag out, and start them with: palette launch --nproc_per_node N"
-                    .formatted(localRank));
+            throw new PaletteException(
+                    "--local_rank is %d, but processes find out by themselves which they are; leave the flag out, and start them with: palette launch --nproc_per_node N"
+                            .formatted(localRank));
         }
         if (!train && initCheckpoint == null) {
             throw new PaletteException(

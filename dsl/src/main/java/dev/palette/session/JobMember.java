@@ -39,8 +39,10 @@ public final class JobMember {
      */
     public int execute(String[] arguments, Function<Backend, Integer> command) {
         try (MpiJob job = MpiJob.join(process)) {
-            List<byte[]> known = job.communicator().allGather(MemberIdentity.present(arguments).bytes());
-            List<MemberIdentity> members = known.stream().map(MemberIdentity::of).toList();
+            List<byte[]> known = job.communicator()
+                    .allGather(MemberIdentity.present(arguments).bytes());
+            List<MemberIdentity> members =
+                    known.stream().map(MemberIdentity::of).toList();
             if (!MemberIdentity.differences(members).isEmpty()) {
                 if (process.rank() == 0) {
                     err.println("the processes of this job cannot work together:");
@@ -70,8 +72,9 @@ public final class JobMember {
             new JobFollower(job, Vocabulary.installed(), stop).follow();
             return ExitCode.FINISHED;
         } catch (RuntimeException | Error e) {
-            err.println("rank %d on %s failed, which ends the job; run the same command again to go on from the last checkpoint"
-                    .formatted(process.rank(), self.host()));
+            err.println(
+                    "rank %d on %s failed, which ends the job; run the same command again to go on from the last checkpoint"
+                            .formatted(process.rank(), self.host()));
             e.printStackTrace(err);
             err.flush();
             job.abort(ExitCode.FAILED);

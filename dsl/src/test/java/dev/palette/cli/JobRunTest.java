@@ -71,8 +71,12 @@ class JobRunTest {
     @ParameterizedTest
     @ValueSource(ints = 3)
     void severalProcessesFindWhatOneFinds(int processes) throws Exception {
-        assertThat(palette(List.of(), "run", script(), "--out", folder.resolve("one"))).as(said).isZero();
-        assertThat(mpirun(processes, "run", script(), "--out", folder.resolve("several"))).as(said).isZero();
+        assertThat(palette(List.of(), "run", script(), "--out", folder.resolve("one")))
+                .as(said)
+                .isZero();
+        assertThat(mpirun(processes, "run", script(), "--out", folder.resolve("several")))
+                .as(said)
+                .isZero();
 
         List<Double> alone = losses(folder.resolve("one"));
         List<Double> together = losses(folder.resolve("several"));
@@ -81,7 +85,9 @@ class JobRunTest {
             assertThat(together.get(i)).as("step %d", i + 1).isCloseTo(alone.get(i), within(1e-6));
         }
         JsonNode provenance = new ObjectMapper()
-                .readTree(only(folder.resolve("several")).resolve("provenance.json").toFile());
+                .readTree(only(folder.resolve("several"))
+                        .resolve("provenance.json")
+                        .toFile());
         assertThat(provenance.at("/replicas").asInt()).isEqualTo(processes);
         assertThat(scores(folder.resolve("several"))).isEqualTo(scores(folder.resolve("one")));
     }
@@ -91,7 +97,8 @@ class JobRunTest {
         script(4000, 1);
         Process job = start(mpirunWords(3), "run", script(), "--set", "checkpoint.steps=20");
         Path run = folder.resolve("runs/job");
-        await(() -> Files.isDirectory(run) && Files.exists(only(folder.resolve("runs")).resolve("checkpoints/step-20")));
+        await(() -> Files.isDirectory(run)
+                && Files.exists(only(folder.resolve("runs")).resolve("checkpoints/step-20")));
         List<ProcessHandle> ranks = job.descendants()
                 .filter(each -> each.info().command().orElse("").endsWith("java"))
                 .toList();
@@ -100,7 +107,9 @@ class JobRunTest {
 
         assertThat(job.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(job.exitValue()).isNotZero();
-        assertThat(Files.readString(folder.resolve("said"))).contains("exited on signal 9").contains("rank");
+        assertThat(Files.readString(folder.resolve("said")))
+                .contains("exited on signal 9")
+                .contains("rank");
 
         Process again = start(mpirunWords(2), "run", script(), "--set", "checkpoint.steps=20");
         await(() -> Files.readString(folder.resolve("said")).contains("begun with 3 replicas, it goes on with 2"));
@@ -119,22 +128,37 @@ class JobRunTest {
 
         assertThat(palette(words, "run", "job.groovy")).isEqualTo(2);
 
-        assertThat(said).contains("the processes of this job cannot work together:").contains("rank 1 on ")
-                .contains(" has another job.groovy than rank 0 on ").contains("copy that one");
+        assertThat(said)
+                .contains("the processes of this job cannot work together:")
+                .contains("rank 1 on ")
+                .contains(" has another job.groovy than rank 0 on ")
+                .contains("copy that one");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 
     @Test
     void launchStartsTheProcessesItself() throws Exception {
         assertThat(palette(
-                        List.of(), "launch", "--nproc_per_node", "2", "--nnodes", "1", "run", script(), "--out", folder.resolve("launched")))
+                        List.of(),
+                        "launch",
+                        "--nproc_per_node",
+                        "2",
+                        "--nnodes",
+                        "1",
+                        "run",
+                        script(),
+                        "--out",
+                        folder.resolve("launched")))
                 .as(said)
                 .isZero();
         assertThat(losses(folder.resolve("launched"))).hasSize(12);
 
-        assertThat(palette(List.of(), "launch", "--nproc_per_node", "2", "--node_rank", "1", "run", script())).isEqualTo(2);
-        assertThat(said).contains("this one is started once, and mpirun starts the others: palette launch --nproc_per_node 2");
-        assertThat(palette(List.of(), "launch", "--nnodes", "2", "run", script())).isEqualTo(2);
+        assertThat(palette(List.of(), "launch", "--nproc_per_node", "2", "--node_rank", "1", "run", script()))
+                .isEqualTo(2);
+        assertThat(said)
+                .contains("this one is started once, and mpirun starts the others: palette launch --nproc_per_node 2");
+        assertThat(palette(List.of(), "launch", "--nnodes", "2", "run", script()))
+                .isEqualTo(2);
         assertThat(said).contains("--nnodes is 2, but --hosts names 1: localhost");
     }
 
@@ -202,12 +226,16 @@ class JobRunTest {
     }
 
     private static JsonNode scores(Path runs) throws IOException {
-        return new ObjectMapper().readTree(only(runs).resolve("result.json").toFile()).required("scores");
+        return new ObjectMapper()
+                .readTree(only(runs).resolve("result.json").toFile())
+                .required("scores");
     }
 
     private static Path only(Path runs) throws IOException {
         try (Stream<Path> all = Files.list(runs.resolve("job"))) {
-            return all.filter(each -> Files.exists(each.resolve("trial.json"))).findFirst().orElseThrow();
+            return all.filter(each -> Files.exists(each.resolve("trial.json")))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
