@@ -138,6 +138,11 @@ public record Composed(List<Adapter> parts) implements Adapter {
         }
 
         @Override
+        public boolean changesLinearMapsAlone() {
+            return adapters.stream().allMatch(LayerAdapter::changesLinearMapsAlone);
+        }
+
+        @Override
         public LinearMap projection(Projection projection, LinearMap map) {
             LinearMap result = map;
             for (LayerAdapter adapter : adapters) {

@@ -20,6 +20,14 @@ public interface LayerAdapter {
     }
 
     /**
+     * Whether all that it does is to change the layer's linear maps, each to another linear map: then it can be put into their weights.
+     * Asked of what {@link #in} gave, outside training.
+     */
+    default boolean changesLinearMapsAlone() {
+        return this == NONE;
+    }
+
+    /**
      * One of the layer's linear maps.
      *
      * @param map the encoder's, or what another method made of it

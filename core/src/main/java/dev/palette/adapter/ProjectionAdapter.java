@@ -19,6 +19,11 @@ record ProjectionAdapter(Map<Projection, Change> changes) implements LayerAdapte
     }
 
     @Override
+    public boolean changesLinearMapsAlone() {
+        return true; // dropout, which is none, is in training alone
+    }
+
+    @Override
     public LinearMap projection(Projection projection, LinearMap map) {
         Change change = changes.get(projection);
         return change == null ? map : change.apply(map);

@@ -103,7 +103,8 @@ public final class SavedAdapters {
                 List.of());
     }
 
-    private static JsonNode tree(String json) {
+    /** A text of our own as JSON. */
+    static JsonNode tree(String json) {
         try {
             return new ObjectMapper().readTree(json);
         } catch (JsonProcessingException e) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palette.adapter.Adapter;
 import dev.palette.adapter.AdapterFile;
-import dev.palette.adapter.AdapterManifest;
 import dev.palette.adapter.Bottleneck;
 import dev.palette.adapter.Bottleneck.Form;
 import dev.palette.adapter.Dora;
@@ -16,7 +15,6 @@ import dev.palette.adapter.Initialisation;
 import dev.palette.adapter.Lora;
 import dev.palette.adapter.Pal;
 import dev.palette.adapter.Projection;
-import dev.palette.experiment.StrictJson;
 import dev.palette.experiment.Vocabulary;
 import dev.palette.kernel.Activation;
 import dev.palette.pretrained.EncoderSource;
@@ -179,16 +177,7 @@ class OtherLibrariesTest {
         Path file = folder.resolve("pal.safetensors");
         AdapterFile.write(
                 file,
-                new AdapterManifest(
-                        "tiny",
-                        ExchangeGolden.encoder().fingerprint(),
-                        0,
-                        pal.label(),
-                        StrictJson.mapper().valueToTree(pal),
-                        List.of(MethodGolden.TASK),
-                        null,
-                        null,
-                        List.of()),
+                ExchangeGolden.manifest(pal),
                 pal.parameters(MethodGolden.CONFIG, List.of(MethodGolden.TASK)).stream()
                         .map(d -> TensorData.ofFloats(
                                 d.name(),

@@ -74,6 +74,11 @@ public final class MethodGolden {
         return Golden.floats(tensor(what, name).get("data"));
     }
 
+    /** The shape of one parameter. */
+    public long[] shape(String what, String name) {
+        return shape(tensor(what, name));
+    }
+
     /** What was computed of the whole batch: {@code logits}, {@code sequence_output}. */
     public float[] values(String what) {
         return Golden.floats(json.get(what).get("data"));

@@ -15,7 +15,16 @@ import picocli.CommandLine.Spec;
             "An experiment starts from such a file with: adapter trained { of lora { rank 8 }; file 'FILE' }; palette predict FILE",
             "--task TASK answers with it."
         },
-        subcommands = {AdaptersSave.class, AdaptersShow.class, AdaptersExport.class, AdaptersImport.class},
+        subcommands = {
+            AdaptersSave.class,
+            AdaptersShow.class,
+            AdaptersExport.class,
+            AdaptersImport.class,
+            AdaptersMerge.class,
+            AdaptersAdd.class,
+            AdaptersAverage.class,
+            AdaptersNegate.class
+        },
         footer = {"", "Example: palette adapters save runs/quickstart/92b436fa0621102a paraphrase.safetensors"})
 final class AdaptersCommand implements Runnable {
     @Spec

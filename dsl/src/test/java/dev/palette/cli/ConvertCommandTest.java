@@ -103,7 +103,7 @@ class ConvertCommandTest {
         return folder.resolve(name).toString();
     }
 
-    private static List<TensorData> encoder() {
+    static List<TensorData> encoder() {
         List<TensorData> all = new ArrayList<>();
         add(all, "embeddings.word_embeddings.weight", 7, 4);
         add(all, "embeddings.position_embeddings.weight", 5, 4);
