@@ -69,10 +69,10 @@ def ones(name):
 
 
 def decayed(name):
-    return not (name.endswith((".bias", ".turn", ".mixture", ".routing")) or "LayerNorm" in name or ones(name))
+    return not (name.endswith((".bias", ".turn", ".mixture", ".routing")) or (".fusion." in name and name.endswith(".value.weight")) or "LayerNorm" in name or ones(name))
 
 
-def write(out, method, model, named, library, places=range(9)):
+def write(out, method, model, named, library, places=range(9), given={}):
     """Runs a model whose trained parameters are named, and writes what it finds; the word pieces are at places."""
     inputs, labels = batch()
     named["head." + TASK + ".weight"] = parameter(model, "classifier.weight")
@@ -82,6 +82,8 @@ def write(out, method, model, named, library, places=range(9)):
     for p in named.values():
         p.requires_grad_(True)
     result = {"library": library, "rate": RATE, "weight_decay": DECAY, "weights": {n: tensor(p) for n, p in named.items()}}
+    if given:
+        result["given"] = {n: tensor(p) for n, p in given.items()}             # not trained
 
     def loss():
         seen = model(**inputs, output_hidden_states=True)
@@ -173,6 +175,32 @@ def bottleneck(out, method, config, **options):
             named[f"adapter.bottleneck.{TASK}.layer.{layer}.{'attention' if attention else 'feedForward'}.{which}.{kind}"] = p
     randomise(named)
     write(out, method, model, named, library)
+
+
+def fusion(out, method, config, **options):
+    """AdapterFusion over two adapters; the key's bias, which moves all scores alike, stays as it is."""
+    import adapters
+    model = base().float()
+    adapters.init(model)
+    names = ["one", "two"]
+    for n, reduction in zip(names, (4, 6)):
+        model.add_adapter(n, config=getattr(adapters, config)(reduction_factor=reduction, **options))
+    setup = adapters.Fuse(*names)
+    model.add_adapter_fusion(setup, "dynamic")
+    model.set_active_adapters(setup)
+    model.double().eval()
+    named, given = {}, {}
+    for name, p in model.named_parameters():
+        found = re.search(r"layer\.(\d+)\.(attention\.)?output\.(?:adapters\.(one|two)\.adapter_(down|up)\.(?:0\.)?|adapter_fusion_layer\.one,two\.(query|key|value)\.)(weight|bias)", name)
+        if found:
+            layer, attention, adapter, which, attended, kind = found.groups()
+            place = f"layer.{layer}.{'attention' if attention else 'feedForward'}"
+            if adapter:
+                given[f"adapter.fusion.from.{names.index(adapter)}.{adapter}.{place}.{which}.{kind}"] = p
+            elif (attended, kind) != ("key", "bias"):
+                named[f"adapter.fusion.{TASK}.{place}.{attended}.{kind}"] = p
+    randomise({**named, **given})
+    write(out, method, model, named, "adapters " + adapters.__version__, given=given)
 
 
 def compacter(out, method):
@@ -363,6 +391,8 @@ METHODS = {
     "bitfit": lambda out, m: bitfit(out, m),
     "houlsby": lambda out, m: bottleneck(out, m, "DoubleSeqBnConfig", reduction_factor=6),
     "pfeiffer": lambda out, m: bottleneck(out, m, "SeqBnConfig", reduction_factor=4),
+    "fusion": lambda out, m: fusion(out, m, "SeqBnConfig"),
+    "fusion-houlsby": lambda out, m: fusion(out, m, "DoubleSeqBnConfig"),
     "compacter": lambda out, m: compacter(out, m),
     "prefix": lambda out, m: prefix(out, m),
     "prompt": lambda out, m: prompt(out, m),

@@ -117,6 +117,8 @@ public record Declaration(
         PAL_ATTENTION,
         /** What others are multiplied by, which decay towards 0 would silence: scales, magnitudes, logits of a mixture. */
         SCALE,
+        /** What is as it was trained before, and stays so whatever else is trained. */
+        GIVEN,
         /** All others. */
         PLAIN
     }
@@ -179,6 +181,11 @@ public record Declaration(
     /** The same parameter in another role. */
     public Declaration as(Role other) {
         return new Declaration(name, shape, start, task, other);
+    }
+
+    /** Whether nothing may train it. */
+    public boolean isGiven() {
+        return role == Role.GIVEN;
     }
 
     /** Whether weight decay draws it to 0: not biases and layer norms (Devlin et al. 2019, as released), nor scales. */

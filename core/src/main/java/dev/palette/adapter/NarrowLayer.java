@@ -28,6 +28,15 @@ record NarrowLayer(Linear down, Linear up, Activation activation, double scaling
                 parameters.linear(prefix + "down"), parameters.linear(prefix + "up"), activation, scaling);
     }
 
+    /** What it makes of z: (N, H). */
+    NDArray made(NDArray z, LayerContext c) {
+        return c.scoped(in -> {
+            NDArray small = in.ops().adapters().activate(in.ops().linear(z, down), activation); // (N, r)
+            NDArray made = in.ops().linear(small, up); // (N, H)
+            return scaling == 1 ? made : in.ops().adapters().addScaled(made, made, scaling - 1);
+        });
+    }
+
     /** y with what it makes of z, both (N, H). */
     NDArray addTo(NDArray y, NDArray z, LayerContext c) {
         return c.ops().scoped(ops -> {

@@ -1,6 +1,7 @@
 package dev.palette.adapter;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 record NarrowLayers(Bottleneck.Form form, @Nullable NarrowLayer afterAttention, NarrowLayer afterFeedForward)
         implements LayerAdapter {
+    /** The one at the attention, if there is one. */
+    Optional<NarrowLayer> atAttention() {
+        return Optional.ofNullable(afterAttention);
+    }
+
     @Override
     public NDArray afterAttention(Residual residual, LayerContext c) {
         return afterAttention == null

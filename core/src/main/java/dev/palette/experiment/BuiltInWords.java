@@ -6,6 +6,7 @@ import dev.palette.adapter.Common;
 import dev.palette.adapter.Compacter;
 import dev.palette.adapter.Composed;
 import dev.palette.adapter.Dora;
+import dev.palette.adapter.Fusion;
 import dev.palette.adapter.Houlsby;
 import dev.palette.adapter.HyperFormer;
 import dev.palette.adapter.Ia3;
@@ -59,6 +60,7 @@ final class BuiltInWords extends Plugin {
         adapter("hyperFormer", HyperFormer.class, HyperFormer.Options::new);
         adapter("common", Common.class, Common.Options::new);
         adapter("trained", Trained.class, Trained.Options::new);
+        adapter("fusion", Fusion.class, Fusion.Options::new);
         adapter("topAttention", TopAttention.class, TopAttention.Options::new);
         adapter("topLayer", TopLayer.class, TopLayer.Options::new);
         adapter("composed", Composed.class, Composed.Options::new);

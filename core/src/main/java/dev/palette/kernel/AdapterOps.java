@@ -89,6 +89,31 @@ public final class AdapterOps {
         return ops.call(activation.operation(), x);
     }
 
+    /**
+     * How well each of several things fits what is asked for: → (n, N).
+     *
+     * @param asked (N, H)
+     * @param each (n · N, H), n for each row of {@code asked}: those of the first thing, then those of the second
+     */
+    public NDArray fits(NDArray asked, NDArray each) {
+        return ops.call("fits", asked, each);
+    }
+
+    /**
+     * The mean of several things by the softmax of their scores: → (N, H).
+     *
+     * @param scores (n, N)
+     * @param each (n · N, H)
+     */
+    public NDArray chosen(NDArray scores, NDArray each) {
+        return ops.call("chosen", scores, each);
+    }
+
+    /** x W: (N, O), (O, I) → (N, I), the way back through a linear map. */
+    public NDArray transposed(NDArray x, NDArray weight) {
+        return ops.call("transposed", x, weight);
+    }
+
     /** The rows of a, (A, C), and below them those of b, (B, C): → (A + B, C); of vectors, the values of a and then those of b. */
     public NDArray below(NDArray a, NDArray b) {
         return ops.call("below", a, b);

@@ -58,14 +58,14 @@ public final class ModelParameters implements ParameterSource {
             Function<Declaration, TensorData> source,
             NDManager memory,
             Predicate<Declaration> trainable) {
-        this.trainable = trainable;
-        this.trained = trainable;
+        this.trainable = declaration -> !declaration.isGiven() && trainable.test(declaration);
+        this.trained = this.trainable;
         for (Declaration declaration : declared) {
             if (declarations.put(declaration.name(), declaration) != null) {
                 throw new IllegalArgumentException("two parameters are named " + declaration.name());
             }
             NDArray tensor = TensorView.copy(fitting(declaration, source.apply(declaration)), memory);
-            tensor.setRequiresGradient(trainable.test(declaration));
+            tensor.setRequiresGradient(this.trainable.test(declaration));
             tensors.put(declaration.name(), tensor);
         }
     }

@@ -34,7 +34,7 @@ public record ParameterCounts(long bert, long encoder, long adapters, long perTa
                 sum(all, d -> true) - encoder - ofHeads,
                 tasks.isEmpty() ? 0 : forOneTask / tasks.size(),
                 ofHeads,
-                sum(all, Freeze.encoder()::trains));
+                sum(all, d -> !d.isGiven() && Freeze.encoder().trains(d)));
     }
 
     /** All of them. */

@@ -102,7 +102,7 @@ final class ParameterPlan {
      * @param step steps done before it
      */
     boolean trains(Declaration declaration, long step) {
-        return training.freeze().trains(declaration) && training.unfreeze().opensAt(declaration, layers) <= step;
+        return training.trainable(declaration) && training.unfreeze().opensAt(declaration, layers) <= step;
     }
 
     /** How often what is trained has changed up to a step: while it stays the same, so do the parameters. */

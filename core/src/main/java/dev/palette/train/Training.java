@@ -141,7 +141,7 @@ public record Training(
 
     /** Whether a parameter is trained, sooner or later. */
     public boolean trainable(Declaration declaration) {
-        return freeze.trains(declaration) && unfreeze.everTrains(declaration);
+        return !declaration.isGiven() && freeze.trains(declaration) && unfreeze.everTrains(declaration);
     }
 
     /** Whether a behaviour of the original code is to be reproduced. */

@@ -73,3 +73,15 @@ def shares(self, logits: Tensor) -> Tensor:
 def drawn_shares(self, logits: Tensor, temperature: float) -> Tensor:
   u = torch.clamp(torch.rand_like(logits), 1e-6, 1. - 1e-6)
   return self.portions(torch.sigmoid((logits + torch.log(u) - torch.log(1. - u)) * (1. / temperature)))
+
+def fits(self, asked: Tensor, each: Tensor) -> Tensor:
+  things = each.reshape([-1, asked.size(0), asked.size(1)])                       # (n, N, H)
+  return torch.sum(things * asked, -1)                                            # (n, N)
+
+def chosen(self, scores: Tensor, each: Tensor) -> Tensor:
+  shares = torch.softmax(scores, 0).unsqueeze(-1)                                 # (n, N, 1)
+  things = each.reshape([scores.size(0), scores.size(1), -1])                     # (n, N, H)
+  return torch.sum(things * shares, 0)                                            # (N, H)
+
+def transposed(self, x: Tensor, weight: Tensor) -> Tensor:
+  return self.product(x, torch.t(weight))                                         # x W

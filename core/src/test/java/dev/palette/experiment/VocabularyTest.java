@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.palette.adapter.Adapter;
+import dev.palette.adapter.Bottleneck;
 import dev.palette.adapter.Common;
 import dev.palette.adapter.Composed;
+import dev.palette.adapter.Fusion;
 import dev.palette.adapter.Pal;
 import dev.palette.adapter.Shared;
 import dev.palette.adapter.Trained;
@@ -62,6 +64,9 @@ class VocabularyTest {
                 sum.of(new Shared(), new Shared());
             } else if (block instanceof Common.Options common) { // nor to have in common
                 common.of(new Pal(12, 6));
+            } else if (block instanceof Fusion.Options fusion) { // nor adapters to fuse
+                Bottleneck bottleneck = Bottleneck.of(b -> {});
+                fusion.of(new Trained(bottleneck, "a.safetensors", "a"), new Trained(bottleneck, "b.safetensors", "b"));
             } else if (block instanceof Trained.Options trained) { // nor a file to start from
                 trained.of(new Pal(12, 6)).file("pals.safetensors");
             }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.palette.adapter.Adapter;
 import dev.palette.adapter.AdapterFile;
 import dev.palette.adapter.Bottleneck;
+import dev.palette.adapter.Fusion;
 import dev.palette.adapter.Lora;
 import dev.palette.adapter.Trained;
 import dev.palette.exchange.SavedAdapters;
@@ -184,6 +185,40 @@ class SavedAdaptersTest {
                         run(frozen(trained(Lora.of(l -> l.rank(2).alpha(4)), null), Freeze.pretrained()), "alpha"))
                 .isInstanceOf(PaletteException.class)
                 .hasMessageContaining("holds LoRA(2, alpha 3.0), but the script says LoRA(2, alpha 4.0)");
+    }
+
+    @Test
+    void aFusionLeavesItsAdaptersAsTheyAre() throws IOException {
+        Bottleneck bottleneck = Bottleneck.of(b -> b.reduction(4));
+        Path file = folder.resolve("bottlenecks.safetensors");
+        SavedAdapters.save(
+                run(frozen(bottleneck, Freeze.pretrained()), "bottlenecks"), file, Vocabulary.installed(), line -> {});
+        Fusion fusion = Fusion.of(f -> f.of(
+                new Trained(bottleneck, file.toString(), "cola"), new Trained(bottleneck, file.toString(), "mrpc")));
+        Path fused = run(frozen(fusion, Freeze.none()), "fused");
+        try (AdapterFile before = AdapterFile.open(file);
+                SafetensorsFile after = SafetensorsFile.open(fused.resolve("checkpoints/best/weights.safetensors"))) {
+            String place = "layer.1.feedForward.up.weight";
+            assertThat(after.tensor("adapter.fusion.from.1.mrpc." + place).toFloats())
+                    .containsExactly(
+                            before.tensor("adapter.bottleneck.mrpc." + place).toFloats());
+            float[] value = after.tensor("adapter.fusion.sts.layer.1.feedForward.value.weight")
+                    .toFloats();
+            assertThat(value[0]).isNotEqualTo(1);
+        }
+        Path saved = folder.resolve("fused.safetensors");
+        Path kept = run(frozen(fusion, Freeze.pretrained()), "fused-frozen");
+        SavedAdapters.save(kept, saved, Vocabulary.installed(), line -> {});
+        try (TrainedModel ofRun = Palette.load(kept, o -> o.cacheDir(folder.resolve("cache")));
+                TrainedModel ofFile = Palette.load(saved, o -> o.cacheDir(folder.resolve("cache")))) {
+            assertThat(ofFile.task("cola").predict("the dog .").probabilities().get("1"))
+                    .isCloseTo(
+                            ofRun.task("cola")
+                                    .predict("the dog .")
+                                    .probabilities()
+                                    .get("1"),
+                            within(1e-6));
+        }
     }
 
     @Test

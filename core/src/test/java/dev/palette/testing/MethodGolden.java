@@ -33,7 +33,8 @@ public final class MethodGolden {
     }
 
     public static MethodGolden read(String method) throws IOException {
-        return new MethodGolden(Golden.read(FOLDER + method + ".json"), Golden.read(FOLDER + "batch.json"));
+        return new MethodGolden(
+                Golden.read(Golden.find(FOLDER + method + ".json")), Golden.read(FOLDER + "batch.json"));
     }
 
     public static Map<String, Head> heads() {
@@ -55,7 +56,7 @@ public final class MethodGolden {
         if (encoder.names().contains(declaration.name())) {
             return encoder.tensor(declaration.name());
         }
-        JsonNode tensor = tensor("weights", declaration.name());
+        JsonNode tensor = tensor(json.path("given").has(declaration.name()) ? "given" : "weights", declaration.name());
         return TensorData.ofFloats(declaration.name(), Golden.floats(tensor.get("data")), shape(tensor));
     }
 

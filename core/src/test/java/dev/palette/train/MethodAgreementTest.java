@@ -11,6 +11,7 @@ import dev.palette.adapter.Bottleneck;
 import dev.palette.adapter.Bottleneck.Form;
 import dev.palette.adapter.Compacter;
 import dev.palette.adapter.Dora;
+import dev.palette.adapter.Fusion;
 import dev.palette.adapter.HyperFormer;
 import dev.palette.adapter.Ia3;
 import dev.palette.adapter.Lora;
@@ -19,6 +20,7 @@ import dev.palette.adapter.Polytropon;
 import dev.palette.adapter.PrefixTuning;
 import dev.palette.adapter.Projection;
 import dev.palette.adapter.PromptTuning;
+import dev.palette.adapter.Trained;
 import dev.palette.kernel.Activation;
 import dev.palette.kernel.Kernel;
 import dev.palette.kernel.KernelChoice;
@@ -71,10 +73,23 @@ class MethodAgreementTest {
                 Arguments.of(
                         "hyperformer",
                         HyperFormer.of(h -> h.size(3).embedding(4).inner(5))),
+                Arguments.of("fusion", fusion(Bottleneck.of(b -> b.reduction(4)), Bottleneck.of(b -> b.reduction(6)))),
+                Arguments.of(
+                        "fusion-houlsby",
+                        fusion(
+                                Bottleneck.of(
+                                        b -> b.form(Form.HOULSBY).reduction(4).activation(Activation.SWISH)),
+                                Bottleneck.of(
+                                        b -> b.form(Form.HOULSBY).reduction(6).activation(Activation.SWISH)))),
                 Arguments.of("pfeiffer", Bottleneck.of(b -> b.reduction(4))),
                 Arguments.of(
                         "parallel",
                         Bottleneck.of(b -> b.form(Form.PARALLEL).reduction(4).scaling(4))));
+    }
+
+    private static Fusion fusion(Bottleneck one, Bottleneck two) {
+        return new Fusion(
+                List.of(new Trained(one, "one.safetensors", "one"), new Trained(two, "two.safetensors", "two")));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -7,6 +7,7 @@ import dev.palette.adapter.Common
 import dev.palette.adapter.Compacter
 import dev.palette.adapter.Composed
 import dev.palette.adapter.Dora
+import dev.palette.adapter.Fusion
 import dev.palette.adapter.Houlsby
 import dev.palette.adapter.HyperFormer
 import dev.palette.adapter.Ia3
@@ -99,6 +100,9 @@ val common: BlockWord<Adapter, Common.Options> = word(Common::Options)
 
 /** A method that starts from trained adapters in a file. See [Trained]. */
 val trained: BlockWord<Adapter, Trained.Options> = word(Trained::Options)
+
+/** Attention over trained adapters of several tasks. See [Fusion]. */
+val fusion: BlockWord<Adapter, Fusion.Options> = word(Fusion::Options)
 
 /** A layer for each task above the encoder. See [TopLayer]. */
 val topLayer: BlockWord<Adapter, TopLayer.Options> = word(TopLayer::Options)
