@@ -10,6 +10,8 @@ import dev.palette.spec.PaletteException;
 import dev.palette.train.Communicator;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -21,6 +23,7 @@ public final class JobTeam implements Team, AutoCloseable {
 
     private final MpiJob job;
     private boolean broken;
+    private long exchanged;
 
     /** The team of a job; on rank 0. */
     public JobTeam(MpiJob job) {
@@ -64,14 +67,23 @@ public final class JobTeam implements Team, AutoCloseable {
                         .formatted(rank, new String(problems.get(rank), StandardCharsets.UTF_8)));
             }
         }
+        long before = job.communicator().reducedBytes();
         try {
-            return replica.apply(communicator);
+            T trained = replica.apply(communicator);
+            exchanged = job.communicator().reducedBytes() - before;
+            return trained;
         } catch (DivergedException e) { // of which all ranks know
             throw e;
         } catch (RuntimeException | Error e) {
             broken = true; // the others wait for this one where they next meet
             throw e;
         }
+    }
+
+    @Override
+    public Optional<String> remark() {
+        return Optional.of(String.format(
+                Locale.ROOT, "each of %d ranks brought %,d bytes of gradients and losses to be summed", size(), exchanged));
     }
 
     /** Lets the other ranks end too: in peace, or where this one failed amid a trial, at once. */

@@ -4,6 +4,7 @@ import dev.palette.kernel.Device;
 import dev.palette.kernel.KernelChoice;
 import dev.palette.train.Communicator;
 import dev.palette.train.Replicas;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Who trains a trial together: replicas within this process, or the processes of a {@linkplain JobTeam job}. */
@@ -43,6 +44,11 @@ public interface Team {
      * @return what rank 0 gave
      */
     <T> T train(TrialOrder order, Function<Communicator, T> replica);
+
+    /** What is worth telling of the trial that was trained last. */
+    default Optional<String> remark() {
+        return Optional.empty();
+    }
 
     /** The kernel with the device of one rank's own: each has a GPU of its own; the processors they share. */
     KernelChoice own(KernelChoice choice, int rank);

@@ -83,6 +83,7 @@ public final class TrialWork {
         TrialReporter reporter = new TrialReporter(trial, listener, own);
         boolean finished = new TrialExecution(trial, data, encoder, order.cache(), run, reporter)
                 .execute(team, agreed, whenReady, own);
+        team.remark().ifPresent(listener::message);
         reporter.stoppedEarly().ifPresent(run::stopEarly);
         return finished ? TrialOutcome.FINISHED : reporter.stopped();
     }

@@ -84,6 +84,15 @@ class JobRunTest {
         for (int i = 0; i < alone.size(); i++) {
             assertThat(together.get(i)).as("step %d", i + 1).isCloseTo(alone.get(i), within(1e-6));
         }
+        // Of the two tasks' adapters and heads, those of the drawn one travel, with everything shared and the loss.
+        JsonNode parameters = result(folder.resolve("several")).required("parameters");
+        long shared = parameters.required("encoder").asLong();
+        long inPlay = shared + (parameters.required("total").asLong() - shared) / 2;
+        assertThat(said)
+                .contains(String.format(
+                        "each of %d ranks brought %,d bytes of gradients and losses",
+                        processes,
+                        12 * (inPlay + 1) * Float.BYTES));
         JsonNode provenance = new ObjectMapper()
                 .readTree(only(folder.resolve("several"))
                         .resolve("provenance.json")
@@ -226,9 +235,11 @@ class JobRunTest {
     }
 
     private static JsonNode scores(Path runs) throws IOException {
-        return new ObjectMapper()
-                .readTree(only(runs).resolve("result.json").toFile())
-                .required("scores");
+        return result(runs).required("scores");
+    }
+
+    private static JsonNode result(Path runs) throws IOException {
+        return new ObjectMapper().readTree(only(runs).resolve("result.json").toFile());
     }
 
     private static Path only(Path runs) throws IOException {
