@@ -83,7 +83,10 @@ public final class JobTeam implements Team, AutoCloseable {
     @Override
     public Optional<String> remark() {
         return Optional.of(String.format(
-                Locale.ROOT, "each of %d ranks brought %,d bytes of gradients and losses to be summed", size(), exchanged));
+                Locale.ROOT,
+                "each of %d ranks brought %,d bytes of gradients and losses to be summed",
+                size(),
+                exchanged));
     }
 
     /** Lets the other ranks end too: in peace, or where this one failed amid a trial, at once. */

@@ -91,8 +91,7 @@ class JobRunTest {
         assertThat(said)
                 .contains(String.format(
                         "each of %d ranks brought %,d bytes of gradients and losses",
-                        processes,
-                        12 * (inPlay + 1) * Float.BYTES));
+                        processes, 12 * (inPlay + 1) * Float.BYTES));
         JsonNode provenance = new ObjectMapper()
                 .readTree(only(folder.resolve("several"))
                         .resolve("provenance.json")
