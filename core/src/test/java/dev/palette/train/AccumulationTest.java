@@ -37,14 +37,14 @@ class AccumulationTest {
 
     @Property(tries = 150)
     void unevenPartsGiveWhatTheWholeGives(
-            @ForAll @IntRange(min = 0, max = 2) int task,
+            @ForAll @IntRange(min = 0, max = 3) int task,
             @ForAll @Size(min = 1, max = 13) @UniqueElements
                     List<@IntRange(min = 0, max = EXAMPLES - 1) Integer> examples,
             @ForAll @IntRange(min = 1, max = 14) int parts,
             @ForAll Padding padding) {
         Training plan = TinyTraining.plan().padding(padding).build();
         int[] indices = examples.stream().mapToInt(Integer::intValue).toArray();
-        Batch batch = new MadeUpExamples(TinyTraining.TASKS.get(task).loss(), EXAMPLES).batch(indices);
+        Batch batch = new MadeUpExamples(TinyTraining.EVERY_LOSS.get(task).loss(), EXAMPLES).batch(indices);
 
         Map<String, float[]> whole = lossAndGradients(plan, task, batch, 1);
         Map<String, float[]> divided = lossAndGradients(plan, task, batch, parts);
@@ -57,9 +57,10 @@ class AccumulationTest {
 
     private static Map<String, float[]> lossAndGradients(Training plan, int task, Batch batch, int parts) {
         try (NDManager scope = kernel.memory().newSubManager()) {
-            Replica replica = TinyTraining.replica(plan, TinyTraining.NO_DROPOUT, kernel, Communicator.ALONE);
+            Replica replica = TinyTraining.replica(
+                    plan, TinyTraining.NO_DROPOUT, kernel, Communicator.ALONE, TinyTraining.EVERY_LOSS);
             Share share = new BatchGradients(plan, replica, Map.of())
-                    .share(TinyTraining.TASKS.get(task), batch, parts, Dropout.OFF, scope);
+                    .share(TinyTraining.EVERY_LOSS.get(task), batch, parts, Dropout.OFF, scope);
             Map<String, float[]> values = new LinkedHashMap<>();
             values.put("loss", share.loss().toFloatArray());
             share.gradients().forEach((name, gradient) -> values.put(name, gradient.toFloatArray()));

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A trial of three tasks with a PAL each, one for each kind of loss, whose made-up examples it learns in a moment; what it does is
@@ -42,6 +43,11 @@ class TinyTraining implements TrainingListener {
             new StubTask("classes", new Head.Sequence(3), Loss.CROSS_ENTROPY),
             new StubTask("scores", new Head.Sequence(1), Loss.MEAN_SQUARED_ERROR),
             new StubTask("spans", new Head.Token(2), Loss.SPAN));
+
+    /** Those, and one of tags, which is not trained beside them: each kind of loss there is. */
+    static final List<StubTask> EVERY_LOSS = Stream.concat(
+                    TASKS.stream(), Stream.of(new StubTask("tags", new Head.Token(3), Loss.TOKENS)))
+            .toList();
 
     private static final Adapter PALS = new Pal(12, 6);
     private static final RandomStreams RANDOM = new RandomStreams(11);
@@ -109,8 +115,13 @@ class TinyTraining implements TrainingListener {
 
     /** The model of all tasks, in the kernel's memory, from the same weights every time. */
     static Replica replica(Training plan, BertConfig config, Kernel kernel, Communicator communicator) {
+        return replica(plan, config, kernel, communicator, TASKS);
+    }
+
+    static Replica replica(
+            Training plan, BertConfig config, Kernel kernel, Communicator communicator, List<StubTask> tasks) {
         Map<String, Head> heads = new LinkedHashMap<>();
-        TASKS.forEach(task -> heads.put(task.name(), task.head()));
+        tasks.forEach(task -> heads.put(task.name(), task.head()));
         ModelParameters parameters = new ModelParameters(
                 MultiTaskModel.parameters(config, PALS, heads),
                 new StartingWeights(null, RANDOM),

@@ -12,6 +12,7 @@ import dev.palette.sampler.TaskSampler;
 import dev.palette.sampler.TaskSizes;
 import dev.palette.task.Target;
 import dev.palette.task.own.TextsTask;
+import dev.palette.words.TrialScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,6 +172,52 @@ class InlineDefinitionTest {
         assertThat(task.read(dev.palette.task.Split.DEV, folder.resolve("data")).labels())
                 .containsExactly(1, 0);
         assertThat(task.metrics()).extracting(metric -> metric.label()).containsExactly("accuracy");
+    }
+
+    @Test
+    void tasksMayBeChoicesOrTagsInOtherFormatsAndTrainOnFew() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data/own"));
+        for (String split : List.of("train", "validation")) {
+            Files.writeString(data.resolve(split + ".csv"), "start,a,b,right\nIt rained,wet,dry,0\n");
+            Files.writeString(data.resolve(split + ".jsonl"), "{\"tokens\": [\"Ann\", \"sings\"], \"ner\": [1, 0]}\n");
+        }
+        Trial trial = scripts.experiment(Scripts.complete("""
+                dataDir 'data'
+                tasks task('endings') {
+                    csv 'own/*.csv'; devFile 'own/validation.csv'; text 'start'; choices 'a', 'b'; label 'right'
+                }, task('ner') {
+                    jsonLines 'own/*.jsonl'; devFile 'own/validation.jsonl'; tags 'ner'; labels 'O', 'B-PER'; trainExamples 1
+                }, glue.rte { trainExamples 100 }, squad.v11 { trainExamples 50 }, superglue.wsc { trainExamples 7 }
+                """)).trials().get(0);
+
+        assertThat(trial.tasks())
+                .extracting(task -> task.word())
+                .containsExactly("choices", "tags", "glue.rte", "squad.v11", "superglue.wsc");
+        assertThat(trial.tasks()).extracting(task -> task.trainExamples()).containsExactly(null, 1, 100, 50, 7);
+        assertThat(TrialJson.read(trial.json(), Vocabulary.installed())).isEqualTo(trial);
+        String exported = new TrialScript(Lexicon.of(Vocabulary.installed()), "try", trial).text();
+        assertThat(exported).contains("csv 'own/train.csv'", "devFile 'own/validation.csv'", "choices 'a', 'b'");
+        assertThat(scripts.experiment(exported.replaceFirst("\\{\n", "{\n    dataDir 'data'\n"))
+                        .trials())
+                .containsExactly(trial);
+        assertThat(scripts.experiment(Scripts.complete("tasks glue.rte { trainExamples 100 }"))
+                        .trials()
+                        .get(0)
+                        .id())
+                .isNotEqualTo(scripts.experiment(Scripts.complete("tasks glue.rte"))
+                        .trials()
+                        .get(0)
+                        .id());
+        assertThat(scripts.messageWith("tasks glue.rte { trainExamples 0 }"))
+                .contains("trainExamples is 0, expected a whole number of at least 1");
+    }
+
+    @Test
+    void howManyAreTrainedOnMayVary() {
+        assertThat(scripts.with("tasks choice([100, 500].collect { n -> [glue.rte { trainExamples n }] })")
+                        .trials())
+                .extracting(trial -> trial.tasks().get(0).trainExamples())
+                .containsExactly(100, 500);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.palette.task.squad;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.palette.spec.Block;
 import dev.palette.spec.Limit;
 import dev.palette.spec.Limits;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SQuAD v1.1: {@code squad.v11 { devQuestions 1_000 }}.
@@ -40,6 +42,7 @@ import java.util.function.Consumer;
  * @param maxAnswerLength the longest answer in word pieces
  * @param emptyWindows train on windows without the answer too, which then is [CLS]
  * @param windowsByWords the original's choice of windows to train on, which compares places of words with places of word pieces
+ * @param trainExamples how many of the training questions are trained on, drawn by the seed; null for all
  * @see "Rajpurkar et al. 2016, SQuAD (arXiv:1606.05250)"
  */
 public record Squad(
@@ -55,7 +58,10 @@ public record Squad(
         @Limit(least = 1) int nBest,
         @Limit(least = 1) int maxAnswerLength,
         boolean emptyWindows,
-        boolean windowsByWords)
+        boolean windowsByWords,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Limit(least = 1) @Nullable
+        Integer trainExamples)
         implements Task {
 
     /** Checks name and ranges. */
@@ -75,7 +81,8 @@ public record Squad(
                 nBest,
                 maxAnswerLength,
                 emptyWindows,
-                windowsByWords);
+                windowsByWords,
+                trainExamples);
     }
 
     /** {@code squad.v11}: version 2.0 has questions without an answer and other metrics. */
@@ -113,9 +120,11 @@ public record Squad(
 
     @Override
     public List<String> remarks() {
-        return devQuestions == 0
-                ? List.of()
-                : List.of("%s: on the first %,d questions of %s alone.".formatted(name, devQuestions, devFile));
+        List<String> remarks = new ArrayList<>(Task.super.remarks());
+        if (devQuestions > 0) {
+            remarks.add("%s: on the first %,d questions of %s alone.".formatted(name, devQuestions, devFile));
+        }
+        return remarks;
     }
 
     @Override
@@ -184,7 +193,28 @@ public record Squad(
     }
 
     private DatasetForm form(String purpose, Split split, Path dataDirectory) {
-        return new SpanForm(this, purpose + " " + split.label(), () -> questions(split, dataDirectory));
+        return new SpanForm(withAllExamples(), purpose + " " + split.label(), () -> questions(split, dataDirectory));
+    }
+
+    /** What is tokenised does not hang on how much of it is trained on. */
+    private Squad withAllExamples() {
+        return trainExamples == null
+                ? this
+                : new Squad(
+                        name,
+                        directory,
+                        trainFile,
+                        devFile,
+                        testFile,
+                        trainQuestions,
+                        devQuestions,
+                        docStride,
+                        maxQueryLength,
+                        nBest,
+                        maxAnswerLength,
+                        emptyWindows,
+                        windowsByWords,
+                        null);
     }
 
     /** The task with options, beginning from the defaults. */
@@ -207,6 +237,7 @@ public record Squad(
         private int maxAnswerLength = 30;
         private boolean emptyWindows;
         private boolean windowsByWords;
+        private @Nullable Integer trainExamples;
 
         /** What head, column and files are called; {@code squad} by default. */
         public Options name(String value) {
@@ -289,6 +320,12 @@ public record Squad(
             return this;
         }
 
+        /** Train on so many of the training questions; all by default. Each seed draws its own. */
+        public Options trainExamples(int value) {
+            trainExamples = value;
+            return this;
+        }
+
         @Override
         public Squad build() {
             return new Squad(
@@ -304,7 +341,8 @@ public record Squad(
                     nBest,
                     maxAnswerLength,
                     emptyWindows,
-                    windowsByWords);
+                    windowsByWords,
+                    trainExamples);
         }
     }
 }

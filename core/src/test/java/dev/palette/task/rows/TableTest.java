@@ -171,6 +171,18 @@ class TableTest {
         }
     }
 
+    @Test
+    void aSketchHasItsColumnsAndNoMore() throws IOException {
+        for (TableFormat format : TableFormat.values()) {
+            Path file = folder.resolve("sketch/" + format.word());
+            List<String> columns = format == TableFormat.CONLL ? List.of("1", "3") : List.of("a text", "its, label");
+
+            TableSketch.write(format, file, columns);
+
+            format.open(file).require(columns);
+        }
+    }
+
     private Table file(TableFormat format, String content) throws IOException {
         return format.open(Files.writeString(folder.resolve("rows"), content));
     }

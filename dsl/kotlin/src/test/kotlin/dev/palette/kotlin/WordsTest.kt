@@ -2,6 +2,7 @@ package dev.palette.kotlin
 
 import dev.palette.experiment.Vocabulary
 import dev.palette.pretrained.ReleasedEncoders
+import dev.palette.task.own.OwnTask
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
 
@@ -36,6 +37,12 @@ class WordsTest {
         assertThat(ReleasedEncoders().names()).containsExactly(
             (bertBase.uncased as dev.palette.pretrained.EncoderSource.Released).name()
         )
+    }
+
+    @Test
+    fun `a task in own files is the one that Java describes`() {
+        assertThat(task("intents") { csv("intents-*.csv"); text("utterance"); label("intent"); trainExamples(100) })
+            .isEqualTo(OwnTask.of("intents") { it.csv("intents-*.csv").text("utterance").label("intent").trainExamples(100) })
     }
 
     private fun words(name: String): Class<*> = Class.forName("dev.palette.kotlin.$name")
