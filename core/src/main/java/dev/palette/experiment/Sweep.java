@@ -63,7 +63,7 @@ public record Sweep(
         private List<Axis<?>> grid = List.of();
         private List<NamedVariant> list = List.of();
         private List<Long> seeds = List.of(1L);
-        private long seed = 1;
+        private @Nullable Long seed;
         private Where where = Where.ANY;
         private EarlyStopping stopEarly = new EarlyStopping.Never();
         private Optional<String> metric = Optional.empty();
@@ -153,12 +153,18 @@ public record Sweep(
 
         @Override
         public Sweep build() {
+            if (seed != null && strategy == null) {
+                throw new OptionException(
+                        "seed",
+                        "seed is %d, the seed of a search's random points, and this sweep has neither random nor bayes; for the seeds of its trials write seeds %d"
+                                .formatted(seed, seed));
+            }
             return new Sweep(
                     strategy == null ? new Strategy.Grid() : strategy,
                     grid,
                     list,
                     seeds,
-                    seed,
+                    seed == null ? 1L : seed,
                     where,
                     stopEarly,
                     metric,

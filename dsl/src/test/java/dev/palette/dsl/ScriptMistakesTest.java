@@ -20,6 +20,14 @@ class ScriptMistakesTest {
     }
 
     @Test
+    void theSeedOfASearchIsNoSeedOfTrials() {
+        assertThat(scripts.messageWith("sweep { seed 7 }"))
+                .startsWith("try.groovy:2:14: seed is 7, the seed of a search's random points")
+                .contains("for the seeds of its trials write seeds 7");
+        assertThat(scripts.messageWith("sweep { random 2; seed 7 }")).doesNotContain("seed is 7");
+    }
+
+    @Test
     void aForgottenCommaIsSaidWhereItIsMissing() {
         assertThat(scripts.messageWith("adapter choice(shared() pal { size 60 })"))
                 .isEqualTo("""
