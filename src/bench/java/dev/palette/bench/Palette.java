@@ -1,10 +1,13 @@
 package dev.palette.bench;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palette.adapter.Adapter;
 import dev.palette.adapter.LowRank;
 import dev.palette.adapter.Pal;
 import dev.palette.adapter.Shared;
+import dev.palette.experiment.StrictJson;
+import dev.palette.experiment.Vocabulary;
 import dev.palette.kernel.Device;
 import dev.palette.kernel.Kernel;
 import dev.palette.model.Freeze;
@@ -120,6 +123,9 @@ record Palette(JsonNode spec) {
     }
 
     private Adapter adapter() {
+        if (spec.path("adapter").isObject()) {
+            return described(spec.path("adapter"));
+        }
         JsonNode size = spec.path("adapterSize");
         List<Integer> layers = layers();
         return switch (spec.path("adapter").asText("shared")) {
@@ -128,6 +134,15 @@ record Palette(JsonNode spec) {
             case "lowRank" -> new LowRank(size.asInt(), layers);
             default -> throw new IllegalArgumentException("no adapter is called " + spec.path("adapter"));
         };
+    }
+
+    /** An adapter as trials have it in their JSON. */
+    private static Adapter described(JsonNode json) {
+        try {
+            return StrictJson.mapper(Vocabulary.installed()).treeToValue(json, Adapter.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no adapter: " + e.getMessage(), e);
+        }
     }
 
     /** The layers that have an adapter: the topmost ones, where a number of them is given; none stand for all. */

@@ -122,7 +122,10 @@ public record Composed(List<Adapter> parts) implements Adapter {
 
     /** The methods whose names a part's parameters bear: LHUC of another method bears both. */
     private static Set<Class<?>> kinds(Adapter part) {
-        Set<Class<?>> kinds = new HashSet<>(Set.of(part.getClass()));
+        Set<Class<?>> kinds = new HashSet<>();
+        if (!(part instanceof Trained)) { // which has no names of its own
+            kinds.add(part.getClass());
+        }
         if (part instanceof Wrapping wrapping) {
             wrapping.of().parts().forEach(inner -> kinds.addAll(kinds(inner)));
         }
