@@ -137,6 +137,26 @@ class OwnTaskTest {
     }
 
     @Test
+    void aModelIsAskedInTheFormOfTheFiles() throws IOException {
+        write("train.txt", "Ann B-PER\nsings O\n");
+        write("dev.txt", "Bo B-PER\n");
+        OwnTask tags = read(t -> t.conll("*.txt").tags("2"));
+        write("train.csv", "start,a,b,right\nIt rained,wet,dry,1\n");
+        write("dev.csv", "start,a,b,right\nIt rained,wet,dry,0\n");
+        OwnTask choices = read(t -> t.csv("*.csv").text("start").choices("a", "b").label("right"));
+
+        assertThat(((TaggedSentences) tags.asked(List.of(List.of("Bo  sings")))).list())
+                .containsExactly(new Sentence(0, List.of("Bo", "sings"), List.of()));
+        assertThat(((LabelledChoices) choices.asked(List.of(List.of("It shone", "wet", "dry")))).list())
+                .containsExactly(new LabelledChoices.Choice(0, "It shone", List.of("wet", "dry"), Double.NaN));
+        assertThatThrownBy(() -> tags.asked(List.of(List.of("Bo", "sings"))))
+                .hasMessage(
+                        "task 'x' is asked about one sentence at a time, tokens parted by blanks, and was given 2 texts");
+        assertThatThrownBy(() -> choices.asked(List.of(List.of("It shone"))))
+                .hasMessage("task 'x' is asked about a text and its 2 choices, and was given 1 texts");
+    }
+
+    @Test
     void whatIsMissingOrTooMuchIsSaid() {
         message(t -> t.text("a"))
                 .hasMessageContaining("task 'x' lacks its files")
