@@ -35,6 +35,7 @@ class PackageOrderTest {
             "adapter",
             "model",
             "sampler",
+            "balance",
             "train",
             "mpi",
             "experiment",

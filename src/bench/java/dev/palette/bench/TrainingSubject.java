@@ -165,6 +165,9 @@ final class TrainingSubject implements Subject {
         public void attended(long step, String task, boolean drawn, String why) {}
 
         @Override
+        public void weighed(long step, String task, double weight) {}
+
+        @Override
         public void wentBack(long step, String why) {
             throw new IllegalStateException(why);
         }

@@ -158,6 +158,11 @@ final class MetricsLog implements AutoCloseable {
         append(JSON.createObjectNode().put("step", step).put("task", task).put("drawn", drawn ? 1 : 0));
     }
 
+    /** What a task's loss counts from here on. */
+    void weight(long step, String task, double weight) {
+        append(JSON.createObjectNode().put("step", step).put("task", task).put("weight", weight));
+    }
+
     private void append(ObjectNode line) {
         try {
             writer.write(line.toString());

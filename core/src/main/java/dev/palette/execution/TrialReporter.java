@@ -123,6 +123,11 @@ final class TrialReporter implements TrainingListener {
     }
 
     @Override
+    public void weighed(long step, String task, double weight) {
+        metrics().weight(step, task, weight);
+    }
+
+    @Override
     public void wentBack(long step, String why) {
         metrics().continueFrom(step);
         message(why);

@@ -79,6 +79,7 @@ final class ExperimentCheck {
         Training training = variant.training();
         training.attendance()
                 .requireTasks(variant.tasks().stream().map(Task::name).toList(), training.steps());
+        training.balance().requireTasks(variant.tasks().stream().map(Task::name).toList());
         EvaluationPlan evaluate = training.evaluate();
         boolean scored = evaluate.every() > 0 && !(evaluate.selectOn() instanceof Selection.Nothing);
         if (variant.sampling().needsScores() && !scored) {

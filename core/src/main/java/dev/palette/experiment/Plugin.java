@@ -5,6 +5,7 @@ import com.google.inject.Binder;
 import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.MapBinder;
 import dev.palette.adapter.Adapter;
+import dev.palette.balance.LossBalancing;
 import dev.palette.sampler.TaskSampling;
 import dev.palette.spec.Block;
 import dev.palette.spec.Description;
@@ -34,6 +35,7 @@ import javax.lang.model.SourceVersion;
 public abstract class Plugin extends AbstractModule {
     static final WordFamily<Adapter> ADAPTER = new WordFamily<>("adapter", Adapter.class);
     static final WordFamily<TaskSampling> SAMPLING = new WordFamily<>("sampling method", TaskSampling.class);
+    static final WordFamily<LossBalancing> BALANCING = new WordFamily<>("loss balancing", LossBalancing.class);
     static final WordFamily<Task> TASK = new WordFamily<>("task", Task.class);
 
     private final Set<WordFamily<?>> families = new HashSet<>();
@@ -50,6 +52,14 @@ public abstract class Plugin extends AbstractModule {
     protected final void sampling(
             String word, Class<? extends TaskSampling> type, Supplier<? extends Block<? extends TaskSampling>> block) {
         word(SAMPLING, word, type, block);
+    }
+
+    /** Adds a way of weighing the tasks' losses. */
+    protected final void balancing(
+            String word,
+            Class<? extends LossBalancing> type,
+            Supplier<? extends Block<? extends LossBalancing>> block) {
+        word(BALANCING, word, type, block);
     }
 
     /** Adds a task. */

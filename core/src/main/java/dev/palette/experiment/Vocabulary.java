@@ -9,6 +9,7 @@ import com.google.inject.spi.Element;
 import com.google.inject.spi.Elements;
 import com.google.inject.spi.Message;
 import dev.palette.adapter.Adapter;
+import dev.palette.balance.LossBalancing;
 import dev.palette.sampler.TaskSampling;
 import dev.palette.spec.Description;
 import dev.palette.spec.PaletteException;
@@ -29,7 +30,7 @@ import java.util.stream.Collectors;
 
 /** The words that a script may use: the built-in ones and those of the installed plug-ins, by family. */
 public final class Vocabulary {
-    private static final List<WordFamily<?>> OWN = List.of(Plugin.ADAPTER, Plugin.SAMPLING, Plugin.TASK);
+    private static final List<WordFamily<?>> OWN = List.of(Plugin.ADAPTER, Plugin.SAMPLING, Plugin.BALANCING, Plugin.TASK);
 
     private final Map<WordFamily<?>, SortedMap<String, ?>> words;
 
@@ -108,6 +109,11 @@ public final class Vocabulary {
         return words(Plugin.SAMPLING);
     }
 
+    /** Ways of weighing the tasks' losses, by word, in alphabetical order. */
+    public SortedMap<String, Word<LossBalancing>> balancings() {
+        return words(Plugin.BALANCING);
+    }
+
     /** Tasks, by word, in alphabetical order. */
     public SortedMap<String, Word<Task>> tasks() {
         return words(Plugin.TASK);
@@ -147,6 +153,7 @@ public final class Vocabulary {
         protected void configure() {
             Plugin.words(binder(), Plugin.ADAPTER);
             Plugin.words(binder(), Plugin.SAMPLING);
+            Plugin.words(binder(), Plugin.BALANCING);
             Plugin.words(binder(), Plugin.TASK);
         }
     }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.jsontype.impl.LaissezFaireSubTypeValidator
 import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
 import dev.palette.adapter.Adapter;
 import dev.palette.adapter.InlineAdapter;
+import dev.palette.balance.LossBalancing;
 import dev.palette.sampler.InlineSampling;
 import dev.palette.sampler.TaskSampling;
 import dev.palette.spec.Description;
@@ -99,6 +100,8 @@ final class WordTyping extends ObjectMapper.DefaultTypeResolverBuilder {
             return vocabulary.adapters();
         } else if (family == TaskSampling.class) {
             return vocabulary.samplings();
+        } else if (family == LossBalancing.class) {
+            return vocabulary.balancings();
         }
         return family == Task.class ? vocabulary.tasks() : Map.of();
     }

@@ -20,7 +20,7 @@ final class LossReader {
     private long start;
 
     /**
-     * A step whose loss is to be read.
+     * A batch of a step, whose loss is to be read.
      *
      * @param number steps done before it
      * @param examples the batch's, by their rows
@@ -31,9 +31,9 @@ final class LossReader {
     /** Hears of losses in the order of the steps. */
     interface Reader {
         /**
-         * A step's loss is known.
+         * A batch's loss is known.
          *
-         * @param seconds time it took; of steps that are read together, their mean
+         * @param seconds time it took; of batches that are read together, their mean
          */
         void read(Step step, double loss, double seconds);
     }
@@ -51,13 +51,13 @@ final class LossReader {
     }
 
     /**
-     * Takes a step's loss.
+     * Takes a step's losses.
      *
-     * @param loss a scalar; closed when it has been read
+     * @param ofBatches scalars, one for each of its batches; closed when they have been read
      */
-    void add(Step step, NDArray loss) {
-        steps.add(step);
-        losses.add(loss);
+    void add(List<Step> batches, List<NDArray> ofBatches) {
+        steps.addAll(batches);
+        losses.addAll(ofBatches);
         if (steps.size() >= together) {
             readAll();
         }

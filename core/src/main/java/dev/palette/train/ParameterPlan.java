@@ -1,6 +1,7 @@
 package dev.palette.train;
 
 import dev.palette.adapter.Declaration;
+import dev.palette.balance.LossBalancing;
 import dev.palette.model.ParameterPlace;
 import dev.palette.spec.PaletteException;
 import java.util.ArrayList;
@@ -44,6 +45,12 @@ final class ParameterPlan {
         if (training.unfreeze().isGradual() && training.unfreeze().downTo() >= layers) {
             throw new PaletteException("train.unfreeze.downTo is %d, but the encoder's %d layers are 0 to %d"
                     .formatted(training.unfreeze().downTo(), layers, layers - 1));
+        }
+        boolean compares = training.balance().compared() != LossBalancing.Compared.NOTHING;
+        if (compares && declared.stream().noneMatch(each -> each.task() == null && training.trainable(each))) {
+            throw new PaletteException(
+                    "train.balance is %s, which compares the tasks' gradients of what they share, but nothing that is trained is shared; write balance equal(), or train something shared"
+                            .formatted(training.balance().word()));
         }
         if (training.cacheFrozen()) {
             requireFrozenStage();

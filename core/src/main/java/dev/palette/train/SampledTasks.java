@@ -113,7 +113,7 @@ final class SampledTasks {
         TaskSizes sizes = new TaskSizes(
                 tasks.stream().map(task -> task.task().name()).toList(),
                 tasks.stream().map(this::size).toList());
-        TaskSampler sampler = sampling.sampler(sizes, plan.steps());
+        TaskSampler sampler = sampling.sampler(sizes, (long) plan.steps() * plan.batchesPerStep());
         return (draw, uniform) -> tasks.get(sampler.draw(draw, uniform, reports));
     }
 

@@ -1,5 +1,6 @@
 package dev.palette.train;
 
+import dev.palette.balance.BalanceState;
 import dev.palette.sampler.TaskReport;
 import dev.palette.train.TrainingState.Best;
 import java.util.ArrayList;
@@ -74,9 +75,20 @@ final class Standing {
                 balance);
     }
 
-    void stepped(String task) {
-        draws.merge(task, 1L, Long::sum);
+    /** A step is done, which had a batch of each of these tasks. */
+    void stepped(List<String> tasks) {
+        tasks.forEach(task -> draws.merge(task, 1L, Long::sum));
         done++;
+    }
+
+    /** What the balancing remembers. */
+    BalanceState balance() {
+        return new BalanceState(balance);
+    }
+
+    /** The balancing has learnt. */
+    void balanced(BalanceState state) {
+        balance = state.values();
     }
 
     /** A batch's loss is known, of which the next report will tell. */

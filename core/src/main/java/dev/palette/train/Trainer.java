@@ -34,6 +34,7 @@ public final class Trainer {
     private final Standing standing;
     private final WeightUpdate update;
     private final TrainedParameters trained;
+    private final StepBalance balance;
     private final TrainingStep step;
     private final LossReader losses;
     private final Evaluator evaluator;
@@ -70,7 +71,8 @@ public final class Trainer {
                 ? FrozenOutputs.compute(tasks, replica, this.listener::message)
                 : Map.of();
         BatchGradients gradients = new BatchGradients(plan, replica, frozen);
-        this.step = new TrainingStep(gradients, update, replica, standing, this.listener::message);
+        this.balance = new StepBalance(plan, tasks, replica, standing);
+        this.step = new TrainingStep(gradients, update, balance, replica, standing, this.listener::message);
         this.losses = new LossReader(kernel.memory().getDevice().isGpu(), this::lossIsKnown);
         this.evaluator = new Evaluator(replica.model(), kernel.ops(), communicator);
         this.selection = new ModelSelection(plan, List.copyOf(tasks), evaluator, this.listener);
@@ -166,7 +168,7 @@ public final class Trainer {
                 standing.done(),
                 end,
                 standing.draws());
-        try (Prefetch<UpcomingSteps.Input> inputs = new Prefetch<>(upcoming, STEPS_AHEAD)) {
+        try (Prefetch<List<UpcomingSteps.Input>> inputs = new Prefetch<>(upcoming, STEPS_AHEAD)) {
             while (standing.done() < end) {
                 // The clock and signals are not the same on all ranks, so that they agree on what comes between two
                 // steps.
@@ -183,6 +185,7 @@ public final class Trainer {
                 boolean evaluated = selection.isDue(standing.done());
                 if (evaluated) {
                     choose();
+                    balance.learnt().forEach((task, weight) -> listener.weighed(standing.done(), task, weight));
                 }
                 if (sampled.isReportDue(standing.done())) {
                     report(evaluated);
@@ -221,15 +224,20 @@ public final class Trainer {
         return sampled.isOver(standing.done(), standing.evaluations());
     }
 
-    private void takeStep(UpcomingSteps.Input input) {
+    private void takeStep(List<UpcomingSteps.Input> inputs) {
         losses.begin();
-        Batch batch = input.batch();
-        String task = input.task().task().name();
-        Dropout dropout = isDropoutOn() ? Dropout.seeded(random.seedFor("dropout", standing.done())) : Dropout.OFF;
-        long tokens = Arrays.stream(batch.lengths()).sum();
-        LossReader.Step taken = new LossReader.Step(standing.done(), task, batch.examples(), tokens);
-        losses.add(taken, step.take(input.task().task(), batch, dropout));
-        standing.stepped(task);
+        List<LossReader.Step> taken = new ArrayList<>();
+        List<Dropout> dropouts = new ArrayList<>();
+        for (UpcomingSteps.Input input : inputs) {
+            Batch batch = input.batch();
+            long tokens = Arrays.stream(batch.lengths()).sum();
+            String task = input.task().task().name();
+            long draw = standing.done() * plan.batchesPerStep() + taken.size();
+            taken.add(new LossReader.Step(standing.done(), task, batch.examples(), tokens));
+            dropouts.add(isDropoutOn() ? Dropout.seeded(random.seedFor("dropout", draw)) : Dropout.OFF);
+        }
+        losses.add(taken, step.take(inputs, dropouts, random.seedFor("balance", standing.done())));
+        standing.stepped(taken.stream().map(LossReader.Step::task).toList());
     }
 
     private boolean isDropoutOn() {

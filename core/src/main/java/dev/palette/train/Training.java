@@ -1,6 +1,8 @@
 package dev.palette.train;
 
 import dev.palette.adapter.Declaration;
+import dev.palette.balance.Equal;
+import dev.palette.balance.LossBalancing;
 import dev.palette.model.Freeze;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.spec.Block;
@@ -21,7 +23,8 @@ import java.util.function.Supplier;
  * How a trial is trained: everything in a {@code train} block, and nothing that leaves the numbers as they are.
  *
  * @param steps optimizer steps; with 0 the starting weights themselves are reported
- * @param batchSize examples a step
+ * @param batchSize examples a batch
+ * @param batchesPerStep batches of a step, each of a task of its own draw
  * @param accumulate parts that a step's batch is divided into, to need less memory; the numbers are those of the whole batch
  * @param maxLength longest sequence in word pieces, [CLS] and [SEP] counted; longer ones are truncated
  * @param padding how sequences of different length are brought together
@@ -30,6 +33,7 @@ import java.util.function.Supplier;
  * @param unfreeze when each of the encoder's layers begins to be trained
  * @param cacheFrozen whether the layers below the lowest trained parameter compute without dropout, once an example
  * @param recompute whether the backward pass computes each layer again instead of keeping what it needs of it
+ * @param balance how much each task's loss counts
  * @param attendance when which tasks can be drawn
  * @param optimizer how gradients move the weights
  * @param lossLimit the largest loss of a batch with which training has not diverged; 0 for any finite one
@@ -40,6 +44,7 @@ import java.util.function.Supplier;
 public record Training(
         @Limit(least = 0) int steps,
         @Limit(least = 1) int batchSize,
+        @Limit(least = 1) int batchesPerStep,
         @Limit(least = 1) int accumulate,
         @Limit(least = 4) int maxLength,
         Padding padding,
@@ -48,6 +53,7 @@ public record Training(
         Unfreezing unfreeze,
         boolean cacheFrozen,
         boolean recompute,
+        LossBalancing balance,
         Attendance attendance,
         Optimizer optimizer,
         @Limit(least = 0) double lossLimit,
@@ -61,6 +67,7 @@ public record Training(
                 Training.class,
                 steps,
                 batchSize,
+                batchesPerStep,
                 accumulate,
                 maxLength,
                 padding,
@@ -69,6 +76,7 @@ public record Training(
                 unfreeze,
                 cacheFrozen,
                 recompute,
+                balance,
                 attendance,
                 optimizer,
                 lossLimit,
@@ -92,6 +100,11 @@ public record Training(
         if (cacheFrozen && freeze.equals(Freeze.none()) && (!unfreeze.isGradual() || unfreeze.lowest() < 0)) {
             throw new PaletteException(
                     "train.cacheFrozen is true, but train.freeze is none: every layer is trained, so that none can be computed once; set train.freeze to pretrained");
+        }
+        if (balance.compared() != LossBalancing.Compared.NOTHING && batchesPerStep == 1) {
+            throw new PaletteException(
+                    "train.balance is %s, which compares the tasks of a step, but train.batchesPerStep is 1; set it to 2 or more"
+                            .formatted(balance.word()));
         }
         if (unfreeze.isGradual() && (freeze instanceof Freeze.Encoder || freeze instanceof Freeze.Pretrained)) {
             throw new PaletteException(
@@ -133,7 +146,8 @@ public record Training(
         boolean namesNone = !(freeze instanceof Freeze.Chosen)
                 && optimizer.groups().isEmpty()
                 && !unfreeze.isGradual()
-                && !cacheFrozen;
+                && !cacheFrozen
+                && balance.compared() == LossBalancing.Compared.NOTHING;
         if (!namesNone) {
             new ParameterPlan(this, declared.get()).requireKnown();
         }
@@ -154,6 +168,7 @@ public record Training(
         return new Options()
                 .steps(steps)
                 .batchSize(batchSize)
+                .batchesPerStep(batchesPerStep)
                 .accumulate(accumulate)
                 .maxLength(maxLength)
                 .padding(padding)
@@ -162,6 +177,7 @@ public record Training(
                 .unfreeze(unfreeze)
                 .cacheFrozen(cacheFrozen)
                 .recompute(recompute)
+                .balance(balance)
                 .attendance(attendance)
                 .optimizer(optimizer)
                 .lossLimit(lossLimit)
@@ -179,6 +195,7 @@ public record Training(
     public static final class Options implements Block<Training> {
         private int steps = 1_000;
         private int batchSize = 32;
+        private int batchesPerStep = 1;
         private int accumulate = 1;
         private int maxLength = 128;
         private Padding padding = Padding.PACKED;
@@ -187,6 +204,7 @@ public record Training(
         private Unfreezing unfreeze = new Unfreezing.Options().build();
         private boolean cacheFrozen;
         private boolean recompute;
+        private LossBalancing balance = new Equal();
         private Attendance attendance = new Attendance.Options().build();
         private Optimizer optimizer = new Optimizer.AdamWOptions().build();
         private double lossLimit;
@@ -200,9 +218,17 @@ public record Training(
             return this;
         }
 
-        /** Examples a step; 32 by default. */
+        /** Examples a batch; 32 by default. */
         public Options batchSize(int value) {
             batchSize = value;
+            return this;
+        }
+
+        /**
+         * Batches a step, each of a task that is drawn for it, so that a step has so many times {@code batchSize} examples; 1 by default.
+         */
+        public Options batchesPerStep(int value) {
+            batchesPerStep = value;
             return this;
         }
 
@@ -263,6 +289,12 @@ public record Training(
             return this;
         }
 
+        /** How much each task's loss counts: {@code gradNorm { alpha 1.5 }}; {@code equal()} by default. */
+        public Options balance(LossBalancing value) {
+            balance = value;
+            return this;
+        }
+
         /** When which tasks can be drawn: {@code { join rte: 0.5; patience 3 }}; all, from first to last step, by default. */
         public Options attendance(Attendance value) {
             attendance = value;
@@ -305,6 +337,7 @@ public record Training(
             return new Training(
                     steps,
                     batchSize,
+                    batchesPerStep,
                     accumulate,
                     maxLength,
                     padding,
@@ -313,6 +346,7 @@ public record Training(
                     unfreeze,
                     cacheFrozen,
                     recompute,
+                    balance,
                     attendance,
                     optimizer,
                     lossLimit,

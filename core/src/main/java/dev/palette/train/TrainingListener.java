@@ -18,6 +18,9 @@ public interface TrainingListener {
         public void attended(long step, String task, boolean drawn, String why) {}
 
         @Override
+        public void weighed(long step, String task, double weight) {}
+
+        @Override
         public void wentBack(long step, String why) {}
 
         @Override
@@ -25,7 +28,7 @@ public interface TrainingListener {
     };
 
     /**
-     * A step is done.
+     * A batch of a step is done; of a step with several it is called once for each.
      *
      * @param step steps done so far
      * @param task the task whose batch it took
@@ -53,6 +56,13 @@ public interface TrainingListener {
      * @param why in a few words: {@code joins}
      */
     void attended(long step, String task, boolean drawn, String why);
+
+    /**
+     * What a task's loss counts, where that is learnt; told at each evaluation.
+     *
+     * @param step steps done so far
+     */
+    void weighed(long step, String task, double weight);
 
     /**
      * Training diverged and went back; later steps will be taken again.

@@ -9,16 +9,20 @@ import dev.palette.spec.PaletteException;
 import dev.palette.task.Batch;
 import dev.palette.task.Task;
 import dev.palette.train.BatchGradients.Share;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One step: loss of a batch, gradient of the parameters in play, update of those alone. Where memory does not suffice on any replica,
- * all of them divide the batch further and take the step again; no weight has moved by then.
+ * One step: losses of its batches, gradient of the parameters in play, update of those alone. Where memory does not suffice for a batch on
+ * any replica, all of them divide it further and compute it again; no weight has moved by then.
  */
 final class TrainingStep {
     private final BatchGradients gradients;
     private final WeightUpdate update;
+    private final StepBalance balance;
     private final Communicator communicator;
     private final Ops ops;
     private final Standing standing;
@@ -29,17 +33,20 @@ final class TrainingStep {
     /**
      * The steps of one trial.
      *
+     * @param balance weighs the tasks of a step
      * @param standing says into how many parts batches are divided, and hears when it has to be more
      * @param messages hears that too
      */
     TrainingStep(
             BatchGradients gradients,
             WeightUpdate update,
+            StepBalance balance,
             Replica replica,
             Standing standing,
             Consumer<String> messages) {
         this.gradients = gradients;
         this.update = update;
+        this.balance = balance;
         this.communicator = replica.communicator();
         this.ops = replica.kernel().ops();
         this.standing = standing;
@@ -49,15 +56,37 @@ final class TrainingStep {
     /**
      * Takes the next step.
      *
-     * @return the batch's mean loss before it, a scalar on the device; to be closed by the caller
+     * @param batches what it computes on, one or more
+     * @param dropouts one for each
+     * @param seed of what the balancing draws
+     * @return each batch's mean loss before the step, a scalar on the device; to be closed by the caller
      * @throws PaletteException when memory does not suffice for a single example
      */
-    NDArray take(Task task, Batch batch, Dropout dropout) {
+    List<NDArray> take(List<UpcomingSteps.Input> batches, List<Dropout> dropouts, long seed) {
+        try (NDManager scope = ops.scope().newSubManager()) {
+            StepSum sum = balance.begin(batches, scope);
+            List<NDArray> losses = new ArrayList<>();
+            for (int i = 0; i < batches.size(); i++) {
+                Task task = batches.get(i).task().task();
+                Share share = share(task, batches.get(i).batch(), dropouts.get(i), scope);
+                communicator.allReduce(share.tensors(), ops.in(scope));
+                share.loss().attach(ops.scope());
+                losses.add(share.loss());
+                sum.add(task.name(), balance.part(task.name(), batches), share.loss(), share.gradients());
+            }
+            Map<String, NDArray> gradients = balance.end(sum, seed, ops.in(scope));
+            update.apply(standing.done(), gradients, ops.in(scope));
+            return losses;
+        }
+    }
+
+    private Share share(Task task, Batch batch, Dropout dropout, NDManager scope) {
         while (true) {
-            try (NDManager scope = ops.scope().newSubManager()) {
-                Optional<Share> share = share(task, batch, dropout, scope);
+            try (NDManager attempt = scope.newSubManager()) {
+                Optional<Share> share = attempt(task, batch, dropout, attempt);
                 if (!communicator.any(share.isEmpty())) {
-                    return move(share.orElseThrow(), scope);
+                    share.orElseThrow().tensors().forEach(tensor -> tensor.attach(scope));
+                    return share.orElseThrow();
                 }
             }
             memory.keepNothing();
@@ -65,8 +94,8 @@ final class TrainingStep {
         }
     }
 
-    /** All of a step that needs much memory; empty when there was not enough. */
-    private Optional<Share> share(Task task, Batch batch, Dropout dropout, NDManager scope) {
+    /** All of a batch that needs much memory; empty when there was not enough. */
+    private Optional<Share> attempt(Task task, Batch batch, Dropout dropout, NDManager scope) {
         try {
             Share share = gradients.share(task, batch, parts(), dropout, scope);
             update.prepare(share.gradients().keySet());
@@ -78,13 +107,6 @@ final class TrainingStep {
             lack = String.valueOf(e.getMessage()).strip();
             return Optional.empty(); // what was made so far is in the scope, which is closed next
         }
-    }
-
-    private NDArray move(Share share, NDManager scope) {
-        communicator.allReduce(share.tensors(), ops.in(scope));
-        update.apply(standing.done(), share.gradients(), ops.in(scope));
-        share.loss().attach(ops.scope());
-        return share.loss();
     }
 
     /** Parts that a batch is divided into now: as many for every replica. */

@@ -127,6 +127,7 @@ class SettingsTest {
                         "train.accumulate",
                         "train.attendance.patience",
                         "train.batchSize",
+                        "train.batchesPerStep",
                         "train.cacheFrozen",
                         "train.compatibility",
                         "train.evaluate.every",

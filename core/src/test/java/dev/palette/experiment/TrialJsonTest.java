@@ -13,6 +13,8 @@ import dev.palette.adapter.Separate;
 import dev.palette.adapter.Shared;
 import dev.palette.adapter.TopAttention;
 import dev.palette.adapter.TopLayer;
+import dev.palette.balance.Fixed;
+import dev.palette.balance.GradNorm;
 import dev.palette.model.Freeze;
 import dev.palette.model.ModelPart;
 import dev.palette.pretrained.EncoderSource;
@@ -70,7 +72,7 @@ class TrialJsonTest {
                 "seed":1,\
                 "tasks":[{"directory":"CoLA","layout":"cola","name":"cola","word":"glue.cola"},\
                 {"directory":"MRPC","layout":"mrpc","name":"mrpc","word":"glue.mrpc"}],\
-                "training":{"accumulate":1,"attendance":{"join":{},"leave":{},"patience":0},"batchSize":8,"cacheFrozen":false,"compatibility":[],\
+                "training":{"accumulate":1,"attendance":{"join":{},"leave":{},"patience":0},"balance":{"word":"equal"},"batchSize":8,"batchesPerStep":1,"cacheFrozen":false,"compatibility":[],\
                 "evaluate":{"every":0,"keepBest":"glue","report":true,"selectOn":{"fraction":0.1,"word":"holdout"}},\
                 "freeze":{"word":"none"},"lossLimit":0.0,"maxLength":128,"onDivergence":{"word":"stop"},\
                 "optimizer":{"clipNorm":1.0,"epsilon":1.0E-6,"groups":[],"layerDecay":1.0,"learningRate":2.0E-5,"warmupFraction":0.1,"weightDecay":0.01,\
@@ -204,6 +206,7 @@ class TrialJsonTest {
                 .as((steps, size, precision, optimizer, plan, switches) -> new Training(
                         steps,
                         size,
+                        size % 3 + 1,
                         size % 2 == 0 ? 2 : 1,
                         size,
                         Padding.values()[size % Padding.values().length],
@@ -212,6 +215,7 @@ class TrialJsonTest {
                         new Unfreezing(size, size % 12, size % 2 == 0),
                         size % 5 == 0,
                         steps % 3 == 0,
+                        size % 2 == 0 ? new GradNorm(1, 0.1) : new Fixed(Map.of("b", 0.1, "a", 2.0)),
                         new Attendance(Map.of("a", 0.5), Map.of("b", 7.0, "a", 9.0), size % 4),
                         optimizer,
                         size % 2 == 0 ? 0 : 7.5,

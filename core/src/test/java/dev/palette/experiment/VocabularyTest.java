@@ -81,6 +81,11 @@ class VocabularyTest {
                         .isInstanceOf(word.type())
                         .satisfies(sampling -> assertThat(sampling.word()).isEqualTo(name)));
         vocabulary
+                .balancings()
+                .forEach((name, word) -> assertThat(word.newBlock().get().build())
+                        .isInstanceOf(word.type())
+                        .satisfies(balancing -> assertThat(balancing.word()).isEqualTo(name)));
+        vocabulary
                 .tasks()
                 .forEach((name, word) -> assertThat(word.newBlock().get().build())
                         .isInstanceOf(word.type())

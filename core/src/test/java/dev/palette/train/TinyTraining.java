@@ -55,6 +55,7 @@ class TinyTraining implements TrainingListener {
     final List<String> taken = new ArrayList<>();
     final List<Double> losses = new ArrayList<>();
     final List<Double> averages = new ArrayList<>();
+    final List<String> weighed = new ArrayList<>();
     final List<String> attended = new ArrayList<>();
     final List<String> wentBack = new ArrayList<>();
     final List<String> messages = new ArrayList<>();
@@ -203,6 +204,11 @@ class TinyTraining implements TrainingListener {
     @Override
     public void attended(long step, String task, boolean drawn, String why) {
         attended.add("%d %s %s %s".formatted(step, task, drawn, why));
+    }
+
+    @Override
+    public void weighed(long step, String task, double weight) {
+        weighed.add("%d %s %s".formatted(step, task, weight));
     }
 
     @Override

@@ -39,7 +39,7 @@ class UpcomingStepsTest {
     void preparedAheadTheyAreTheSame() {
         List<String> straight = texts(from(0, Map.of(), plan(1, Set.of())));
         List<String> ahead = new ArrayList<>();
-        try (Prefetch<Input> prefetch = new Prefetch<>(from(0, Map.of(), plan(1, Set.of())), 5)) {
+        try (Prefetch<List<Input>> prefetch = new Prefetch<>(from(0, Map.of(), plan(1, Set.of())), 5)) {
             for (int i = 0; i < STEPS; i++) {
                 ahead.add(text(prefetch.next()));
             }
@@ -83,13 +83,15 @@ class UpcomingStepsTest {
                 task, new TrainingOrder(dataset, BatchOrder.BUCKETED, 4, random, name), examples, Map.of());
     }
 
-    private static List<String> texts(Iterator<Input> inputs) {
+    private static List<String> texts(Iterator<List<Input>> inputs) {
         return Stream.generate(() -> inputs.hasNext() ? text(inputs.next()) : "")
                 .takeWhile(text -> !text.isEmpty())
                 .toList();
     }
 
-    private static String text(Input input) {
+    private static String text(List<Input> batches) {
+        assertThat(batches).hasSize(1);
+        Input input = batches.get(0);
         return input.task().task().name() + Arrays.toString(input.batch().examples());
     }
 }

@@ -5,6 +5,7 @@ import dev.palette.adapter.Bottleneck;
 import dev.palette.adapter.Initialisation;
 import dev.palette.adapter.ParallelAdapter;
 import dev.palette.adapter.Projection;
+import dev.palette.balance.LossBalancing;
 import dev.palette.experiment.EarlyStopping;
 import dev.palette.experiment.NamedVariant;
 import dev.palette.experiment.TrialOrdering;
@@ -34,6 +35,7 @@ enum Family {
     ADAPTER("an adapter", Adapter.class),
     PARALLEL("a parallel adapter", ParallelAdapter.class),
     SAMPLER("a sampler", TaskSampling.class),
+    BALANCING("a loss balancing", LossBalancing.class),
     OPTIMIZER("an optimizer", Optimizer.class),
     RECOVERY("a recovery", Recovery.class),
     PRECISION("a precision", Precision.class),

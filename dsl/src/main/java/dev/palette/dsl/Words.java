@@ -81,6 +81,7 @@ final class Words {
             }
         });
         vocabulary.samplings().forEach((name, word) -> addBlock(Family.SAMPLER, name, null, blocks(word)));
+        vocabulary.balancings().forEach((name, word) -> addBlock(Family.BALANCING, name, null, blocks(word)));
         vocabulary.tasks().forEach((name, word) -> addBlock(Family.TASK, name, null, blocks(word)));
         addBlock(Family.OPTIMIZER, "adamW", "train.optimizer", Optimizer.AdamWOptions::new);
         addBlock(Family.OPTIMIZER, "bertAdam", "train.optimizer", Optimizer.BertAdamOptions::new);

@@ -34,7 +34,7 @@ class ScriptMessagesTest {
     @Test
     void anUnknownOptionNamesTheNearestAndAllOfItsBlock() {
         assertThat(scripts.messageWith("train {\n    batchsize 16\n}")).isEqualTo("""
-                try.groovy:3:5: unknown word 'batchsize' in train; did you mean 'batchSize'? Known options of train: accumulate, attendance, batchSize, cacheFrozen, \
+                try.groovy:3:5: unknown word 'batchsize' in train; did you mean 'batchSize'? Known options of train: accumulate, attendance, balance, batchSize, batchesPerStep, cacheFrozen, \
                 compatibility, evaluate, freeze, lossLimit, maxLength, onDivergence, optimizer, padding, precision, recompute, steps, unfreeze.
                     batchsize 16
                     ^""");
@@ -212,7 +212,7 @@ class ScriptMessagesTest {
     void aValueThatNoOptionTakesIsNotDropped() {
         assertThat(scripts.messageWith("train {\n    adamW { learningRate 1e-4 }\n}"))
                 .isEqualTo("""
-                try.groovy:3:5: adamW is given to no option of train; write the option before it. Options: accumulate, attendance, batchSize, cacheFrozen, \
+                try.groovy:3:5: adamW is given to no option of train; write the option before it. Options: accumulate, attendance, balance, batchSize, batchesPerStep, cacheFrozen, \
                 compatibility, evaluate, freeze, lossLimit, maxLength, onDivergence, optimizer, padding, precision, recompute, steps, unfreeze
                     adamW { learningRate 1e-4 }
                     ^""");

@@ -13,7 +13,7 @@ import java.lang.reflect.Modifier
 internal object KnownNames {
     private val blocks: List<Class<*>> by lazy {
         val vocabulary = Vocabulary.installed()
-        val described = vocabulary.adapters().values + vocabulary.samplings().values + vocabulary.tasks().values
+        val described = vocabulary.adapters().values + vocabulary.samplings().values + vocabulary.balancings().values + vocabulary.tasks().values
         described.map { it.newBlock().get().javaClass } +
             listOf(
                 ExperimentScope::class.java,

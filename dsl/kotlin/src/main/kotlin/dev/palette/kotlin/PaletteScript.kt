@@ -52,6 +52,7 @@ internal object PaletteScriptCompilation :
         defaultImports(
             "dev.palette.kotlin.*",
             "dev.palette.adapter.*",
+            "dev.palette.balance.*",
             "dev.palette.experiment.*",
             "dev.palette.model.Freeze",
             "dev.palette.model.ModelPart",

@@ -25,6 +25,12 @@ import dev.palette.adapter.Shared
 import dev.palette.adapter.TopAttention
 import dev.palette.adapter.TopLayer
 import dev.palette.adapter.Trained
+import dev.palette.balance.Equal
+import dev.palette.balance.Fixed
+import dev.palette.balance.GradNorm
+import dev.palette.balance.LossBalancing
+import dev.palette.balance.PcGrad
+import dev.palette.balance.Uncertainty
 import dev.palette.experiment.EarlyStopping
 import dev.palette.sampler.Annealed
 import dev.palette.sampler.Bandit
@@ -142,6 +148,21 @@ val only: BlockWord<TaskSampling, Only.Options> = word(Only::Options)
 
 /** One method after another. See [Staged]. */
 val staged: BlockWord<TaskSampling, Staged.Options> = word(Staged::Options)
+
+/** Every batch's loss counts alike. See [Equal]. */
+val equal: BlockWord<LossBalancing, Equal.Options> = word(Equal::Options)
+
+/** Weights of the tasks' losses that stay as they are. See [Fixed]. */
+val fixed: BlockWord<LossBalancing, Fixed.Options> = word(Fixed::Options)
+
+/** Weights by each task's learnt uncertainty. See [Uncertainty]. */
+val uncertainty: BlockWord<LossBalancing, Uncertainty.Options> = word(Uncertainty::Options)
+
+/** Weights that balance the tasks' gradients. See [GradNorm]. */
+val gradNorm: BlockWord<LossBalancing, GradNorm.Options> = word(GradNorm::Options)
+
+/** Gradients of tasks without what conflicts. See [PcGrad]. */
+val pcGrad: BlockWord<LossBalancing, PcGrad.Options> = word(PcGrad::Options)
 
 /** AdamW with bias correction. See [Optimizer.AdamW]. */
 val adamW: BlockWord<Optimizer, Optimizer.AdamWOptions> = word(Optimizer::AdamWOptions)

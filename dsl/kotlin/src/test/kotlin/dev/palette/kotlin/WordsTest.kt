@@ -12,7 +12,7 @@ class WordsTest {
 
     @Test
     fun `every adapter and sampling method has its word`() {
-        val known = vocabulary.adapters() + vocabulary.samplings()
+        val known = vocabulary.adapters() + vocabulary.samplings() + vocabulary.balancings()
 
         val made = known.keys.associateWith { name ->
             (words("WordsKt").getMethod(getter(name)).invoke(null) as BlockWord<*, *>).varying().type()
