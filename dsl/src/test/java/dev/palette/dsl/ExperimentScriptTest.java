@@ -3,6 +3,8 @@ package dev.palette.dsl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palette.adapter.Adapter;
+import dev.palette.balance.Fixed;
+import dev.palette.balance.GradNorm;
 import dev.palette.adapter.Composed;
 import dev.palette.adapter.Houlsby;
 import dev.palette.adapter.Lhuc;
@@ -389,6 +391,23 @@ class ExperimentScriptTest {
                 .contains("unknown task 'mrpcc'; did you mean 'mrpc'?");
         assertThat(scripts.messageWith("train { attendance { patience 3 } }"))
                 .contains("train.attendance.patience is 3, but no task has scores while it is trained");
+    }
+
+    @Test
+    void lossesAreBalanced() {
+        Training training = scripts.with("train { batchesPerStep 2; balance gradNorm { alpha 0.5 } }")
+                .training();
+        assertThat(training.batchesPerStep()).isEqualTo(2);
+        assertThat(training.balance()).isEqualTo(new GradNorm(0.5, 0.025));
+        assertThat(scripts.with("train { balance fixed { weights cola: 2.0 } }")
+                        .training()
+                        .balance())
+                .isEqualTo(new Fixed(Map.of("cola", 2.0)));
+        assertThat(scripts.messageWith("train { balance pcGrad() }"))
+                .contains("train.balance is pcGrad, which compares the tasks of a step, but train.batchesPerStep is 1");
+        assertThat(scripts.messageWith("train { balance fixed { weights colaa: 2.0 } }"))
+                .contains("unknown task 'colaa'; did you mean 'cola'?");
+        assertThat(scripts.messageWith("train { balance gradnorm() }")).contains("did you mean 'gradNorm'?");
     }
 
     @Test

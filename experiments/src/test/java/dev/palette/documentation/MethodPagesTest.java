@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every adapter and sampler has a page, with the options, defaults and ranges that its record and block have. */
+/** Every adapter, sampler and loss balancing has a page, with the options, defaults and ranges that its record and block have. */
 class MethodPagesTest {
     private static final Vocabulary WORDS = Vocabulary.installed();
 
@@ -104,6 +104,24 @@ class MethodPagesTest {
 
     private static Class<? extends Record> record(Class<?> type) {
         return type.asSubclass(Record.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("balancings")
+    void everyLossBalancingHasAPageWithFormulaCostSourceAndUse(MethodPage method)
+            throws ReflectiveOperationException {
+        assertThat(Page.read(method.file()).text())
+                .startsWith("# " + method.name() + "\n")
+                .contains(
+                        "**Idea.**", "**Formula.**", "**Parameters.**", "**Cost.**", "**Source.**", "**When to use.**");
+        assertThat(Page.read(method.file().resolveSibling("index.md")).links()).contains(method.name() + ".md");
+        aPagesTableHasTheOptionsDefaultsAndRanges(method);
+    }
+
+    private static List<MethodPage> balancings() {
+        return WORDS.balancings().entrySet().stream()
+                .map(word -> new MethodPage("balancing", word.getKey(), word.getValue()))
+                .toList();
     }
 
     private static List<MethodPage> methods() {
