@@ -23,7 +23,8 @@ import java.util.function.Consumer;
  * @see "Chen et al. 2018, GradNorm: Gradient Normalization for Adaptive Loss Balancing in Deep Multitask Networks, §3 (arXiv:1711.02257)"
  */
 public record GradNorm(
-        @Limit(least = 0) double alpha, @Limit(least = 0, above = true) double rate) implements LossBalancing {
+        @Limit(least = 0) double alpha,
+        @Limit(least = 0, above = true) double rate) implements LossBalancing {
     private static final String WEIGHT = "weight";
     private static final String FIRST = "firstLoss";
     /** No step takes a weight below this, so that no task's loss is turned round. */

@@ -30,7 +30,8 @@ import java.util.stream.Collectors;
 
 /** The words that a script may use: the built-in ones and those of the installed plug-ins, by family. */
 public final class Vocabulary {
-    private static final List<WordFamily<?>> OWN = List.of(Plugin.ADAPTER, Plugin.SAMPLING, Plugin.BALANCING, Plugin.TASK);
+    private static final List<WordFamily<?>> OWN =
+            List.of(Plugin.ADAPTER, Plugin.SAMPLING, Plugin.BALANCING, Plugin.TASK);
 
     private final Map<WordFamily<?>, SortedMap<String, ?>> words;
 

@@ -75,8 +75,7 @@ class BalancersTest {
                 double slope = (objective(s[i] + h, factors[i], losses[i]) - objective(s[i] - h, factors[i], losses[i]))
                         / (2 * h);
                 s[i] -= 0.1 / 3 * slope; // each task has a third of the step
-                assertThat(balancer.weight(NAMES.get(i), state))
-                        .isCloseTo(factors[i] * Math.exp(-s[i]), within(1e-8));
+                assertThat(balancer.weight(NAMES.get(i), state)).isCloseTo(factors[i] * Math.exp(-s[i]), within(1e-8));
             }
         }
     }
@@ -107,9 +106,7 @@ class BalancersTest {
         BalanceState state = BalanceState.EMPTY;
         double[] w = {1, 1, 1};
         for (int round = 0; round < 6; round++) {
-            double[] losses = round == 0
-                    ? first
-                    : random.doubles(3, 0.1, 1).toArray();
+            double[] losses = round == 0 ? first : random.doubles(3, 0.1, 1).toArray();
             state = balancer.after(step(losses, gradients), state);
             w = expected(w, losses, first, gradients);
             for (int i = 0; i < 3; i++) {
@@ -120,12 +117,14 @@ class BalancersTest {
     }
 
     private static double[] expected(double[] w, double[] losses, double[] first, double[][] gradients) {
-        double[] left = IntStream.range(0, 3).mapToDouble(i -> losses[i] / first[i]).toArray();
+        double[] left =
+                IntStream.range(0, 3).mapToDouble(i -> losses[i] / first[i]).toArray();
         double meanLeft = (left[0] + left[1] + left[2]) / 3;
         double[] sizes = sizes(w, gradients);
         double mean = (sizes[0] + sizes[1] + sizes[2]) / 3;
-        double[] targets =
-                IntStream.range(0, 3).mapToDouble(i -> mean * Math.pow(left[i] / meanLeft, 1.5)).toArray();
+        double[] targets = IntStream.range(0, 3)
+                .mapToDouble(i -> mean * Math.pow(left[i] / meanLeft, 1.5))
+                .toArray();
         double[] moved = new double[3];
         for (int i = 0; i < 3; i++) {
             double h = 1e-7;
@@ -133,7 +132,8 @@ class BalancersTest {
             double[] down = w.clone();
             up[i] += h;
             down[i] -= h;
-            double slope = (distance(sizes(up, gradients), targets) - distance(sizes(down, gradients), targets)) / (2 * h);
+            double slope =
+                    (distance(sizes(up, gradients), targets) - distance(sizes(down, gradients), targets)) / (2 * h);
             moved[i] = w[i] - 0.05 * slope;
         }
         double scale = 3 / (moved[0] + moved[1] + moved[2]);
@@ -147,7 +147,9 @@ class BalancersTest {
     }
 
     private static double distance(double[] sizes, double[] targets) {
-        return IntStream.range(0, 3).mapToDouble(i -> Math.abs(sizes[i] - targets[i])).sum();
+        return IntStream.range(0, 3)
+                .mapToDouble(i -> Math.abs(sizes[i] - targets[i]))
+                .sum();
     }
 
     @Property(tries = 200)
@@ -168,7 +170,9 @@ class BalancersTest {
             state = balancer.after(step, state);
         }
         BalanceState last = state;
-        assertThat(NAMES.stream().mapToDouble(task -> balancer.weight(task, last)).sum())
+        assertThat(NAMES.stream()
+                        .mapToDouble(task -> balancer.weight(task, last))
+                        .sum())
                 .isCloseTo(3, within(1e-9));
         assertThat(NAMES).allMatch(task -> balancer.weight(task, last) > 0);
     }
@@ -233,7 +237,8 @@ class BalancersTest {
         Random random = new Random(7);
         for (int i = 0; i < tasks; i++) {
             int own = i;
-            List<Integer> others = new ArrayList<>(IntStream.range(0, tasks).filter(j -> j != own).boxed().toList());
+            List<Integer> others = new ArrayList<>(
+                    IntStream.range(0, tasks).filter(j -> j != own).boxed().toList());
             Collections.shuffle(others, random);
             double[] g = gradients[i].clone();
             for (int j : others) {

@@ -41,11 +41,11 @@ class BalancedStepTest {
     @BeforeEach
     void open() {
         kernel = TinyTraining.kernel();
-        replica = TinyTraining.replica(TinyTraining.plan().build(), TinyTraining.NO_DROPOUT, kernel, Communicator.ALONE);
+        replica =
+                TinyTraining.replica(TinyTraining.plan().build(), TinyTraining.NO_DROPOUT, kernel, Communicator.ALONE);
         for (StubTask task : TinyTraining.TASKS) {
             MadeUpExamples examples = new MadeUpExamples(task.loss(), 20);
-            TrainingOrder order = new TrainingOrder(
-                    examples, Padding.PACKED.order(), 7, RANDOM, task.name());
+            TrainingOrder order = new TrainingOrder(examples, Padding.PACKED.order(), 7, RANDOM, task.name());
             tasks.add(new TrainingTask(task, order, examples.size(), Map.of()));
         }
         for (int i = 0; i < DRAWN.size(); i++) {
@@ -60,7 +60,10 @@ class BalancedStepTest {
     }
 
     private static Training plan(LossBalancing balancing) {
-        return TinyTraining.plan().batchesPerStep(DRAWN.size()).balance(balancing).build();
+        return TinyTraining.plan()
+                .batchesPerStep(DRAWN.size())
+                .balance(balancing)
+                .build();
     }
 
     private BatchGradients.Share share(UpcomingSteps.Input input, NDManager scope) {
@@ -163,7 +166,9 @@ class BalancedStepTest {
         ofTasks().forEach((task, of) -> {
             double before = Map.of("classes", 0.5, "scores", -0.25).getOrDefault(task, 0.0);
             double s = before + 0.1 * share(task) * (weights.get(task) * of.loss() - 0.5);
-            assertThat(standing.balance().get("logVariance", task, Double.NaN)).as(task).isCloseTo(s, within(1e-6));
+            assertThat(standing.balance().get("logVariance", task, Double.NaN))
+                    .as(task)
+                    .isCloseTo(s, within(1e-6));
         });
     }
 

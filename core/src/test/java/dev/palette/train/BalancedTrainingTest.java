@@ -30,7 +30,11 @@ class BalancedTrainingTest {
 
     static Stream<LossBalancing> methods() {
         return Stream.of(
-                new Equal(), new Fixed(Map.of("spans", 0.2)), new Uncertainty(0.1), new GradNorm(1.5, 0.05), new PcGrad());
+                new Equal(),
+                new Fixed(Map.of("spans", 0.2)),
+                new Uncertainty(0.1),
+                new GradNorm(1.5, 0.05),
+                new PcGrad());
     }
 
     private static Training plan(LossBalancing balancing) {

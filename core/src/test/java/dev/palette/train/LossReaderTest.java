@@ -69,7 +69,9 @@ class LossReaderTest {
 
     private void add(LossReader losses, int step, float loss) {
         losses.begin();
-        losses.add(List.of(new Step(step, "cola", new int[] {step}, 7)), List.of(kernel.memory().create(loss)));
+        losses.add(
+                List.of(new Step(step, "cola", new int[] {step}, 7)),
+                List.of(kernel.memory().create(loss)));
     }
 
     private void note(Step step, double loss, double seconds) {

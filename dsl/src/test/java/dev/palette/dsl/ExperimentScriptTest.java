@@ -3,8 +3,6 @@ package dev.palette.dsl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palette.adapter.Adapter;
-import dev.palette.balance.Fixed;
-import dev.palette.balance.GradNorm;
 import dev.palette.adapter.Composed;
 import dev.palette.adapter.Houlsby;
 import dev.palette.adapter.Lhuc;
@@ -14,6 +12,8 @@ import dev.palette.adapter.Separate;
 import dev.palette.adapter.Shared;
 import dev.palette.adapter.TopAttention;
 import dev.palette.adapter.TopLayer;
+import dev.palette.balance.Fixed;
+import dev.palette.balance.GradNorm;
 import dev.palette.experiment.Experiment;
 import dev.palette.model.Freeze;
 import dev.palette.model.ModelPart;

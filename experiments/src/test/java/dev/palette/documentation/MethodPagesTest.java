@@ -108,8 +108,7 @@ class MethodPagesTest {
 
     @ParameterizedTest
     @MethodSource("balancings")
-    void everyLossBalancingHasAPageWithFormulaCostSourceAndUse(MethodPage method)
-            throws ReflectiveOperationException {
+    void everyLossBalancingHasAPageWithFormulaCostSourceAndUse(MethodPage method) throws ReflectiveOperationException {
         assertThat(Page.read(method.file()).text())
                 .startsWith("# " + method.name() + "\n")
                 .contains(
