@@ -56,8 +56,15 @@ public record BitFit(boolean norms, List<Integer> layers) implements Adapter {
     private Stream<Declaration> biases(BertConfig encoder) {
         List<Declaration> all = new ArrayList<>();
         if (layers.isEmpty()) {
-            all.addAll(Declaration.norm(ENCODER + "embeddings.LayerNorm", encoder.hiddenSize(), null));
-            all.addAll(Declaration.linear(ENCODER + "pooler.dense", encoder.hiddenSize(), encoder.hiddenSize(), null));
+            all.addAll(Declaration.norm(ENCODER + "embeddings.LayerNorm", encoder.embeddingSize(), null));
+            if (encoder.projectsEmbeddings()) {
+                all.addAll(Declaration.linear(
+                        ENCODER + "embeddings_project", encoder.embeddingSize(), encoder.hiddenSize(), null));
+            }
+            if (encoder.pooler()) { // else it is trained anyway
+                all.addAll(
+                        Declaration.linear(ENCODER + "pooler.dense", encoder.hiddenSize(), encoder.hiddenSize(), null));
+            }
         }
         LayerSubset.in(encoder, layers)
                 .forEach(layer ->

@@ -25,7 +25,7 @@ import dev.palette.task.Prediction;
 import dev.palette.task.Task;
 import dev.palette.tensor.SafetensorsFile;
 import dev.palette.tensor.TensorData;
-import dev.palette.text.WordPiece;
+import dev.palette.text.Tokenizer;
 import dev.palette.train.CheckpointStore;
 import dev.palette.train.Evaluator;
 import java.nio.file.Path;
@@ -44,13 +44,13 @@ public final class LoadedModel implements AutoCloseable {
     private final Trial trial;
     private final Kernel kernel;
     private final Evaluator evaluator;
-    private final WordPiece wordPiece;
+    private final Tokenizer tokenizer;
 
-    private LoadedModel(Trial trial, Kernel kernel, Evaluator evaluator, WordPiece wordPiece) {
+    private LoadedModel(Trial trial, Kernel kernel, Evaluator evaluator, Tokenizer tokenizer) {
         this.trial = trial;
         this.kernel = kernel;
         this.evaluator = evaluator;
-        this.wordPiece = wordPiece;
+        this.tokenizer = tokenizer;
     }
 
     /**
@@ -123,9 +123,9 @@ public final class LoadedModel implements AutoCloseable {
             ModelParameters parameters = new ModelParameters(
                     MultiTaskModel.parameters(config, trial.adapter(), heads), weights, kernel.memory());
             MultiTaskModel model = new MultiTaskModel(config, trial.adapter(), heads, parameters);
-            WordPiece wordPiece = WordPiece.of(encoder.vocabulary(), encoder.lowerCase());
+            Tokenizer tokenizer = Tokenizer.of(encoder.vocabulary(), encoder.lowerCase());
             made = true;
-            return new LoadedModel(trial, kernel, new Evaluator(model, kernel.ops()), wordPiece);
+            return new LoadedModel(trial, kernel, new Evaluator(model, kernel.ops()), tokenizer);
         } finally {
             if (!made) {
                 kernel.close();
@@ -161,14 +161,14 @@ public final class LoadedModel implements AutoCloseable {
         if (texts.isEmpty()) {
             return List.of();
         }
-        Dataset asked = task.asked(texts).encode(wordPiece, trial.training().maxLength());
+        Dataset asked = task.asked(texts).encode(tokenizer, trial.training().maxLength());
         return asked.answers(evaluator.outputs(task, asked));
     }
 
     /** Frees the weights and the tokenizer. */
     @Override
     public void close() {
-        wordPiece.close();
+        tokenizer.close();
         kernel.close();
     }
 }

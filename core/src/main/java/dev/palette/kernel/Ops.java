@@ -65,7 +65,7 @@ public final class Ops {
     }
 
     /**
-     * Sums of word, segment and position embeddings.
+     * Sums of word, segment and position embeddings; where there is one kind of segment, or none, all pieces are of it.
      *
      * @param ids (N) word pieces
      * @param types (N) segment of each
@@ -73,7 +73,13 @@ public final class Ops {
      * @return (N, H)
      */
     public NDArray embed(NDArray ids, NDArray types, NDArray places, Embedding e) {
-        return call("embed", ids, types, places, e.words(), e.positions(), e.segments());
+        NDArray segments = e.segments();
+        if (segments == null) {
+            return call("embed_places", ids, places, e.words(), e.positions());
+        }
+        return segments.getShape().get(0) == 1
+                ? call("embed_alike", ids, places, e.words(), e.positions(), segments)
+                : call("embed", ids, types, places, e.words(), e.positions(), segments);
     }
 
     /** Layer norm over the last axis. */

@@ -7,6 +7,7 @@ import dev.palette.adapter.ParameterSource;
 import dev.palette.adapter.Prompt;
 import dev.palette.kernel.Embedding;
 import dev.palette.kernel.LayerNorm;
+import dev.palette.kernel.Linear;
 import dev.palette.pretrained.BertConfig;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -33,11 +34,13 @@ record BertEncoder(BertConfig config, BertParameters names, UnaryOperator<String
         Embedding embedding = new Embedding(
                 ofTask.get(prefix + "word_embeddings.weight"),
                 ofTask.get(prefix + "position_embeddings.weight"),
-                ofTask.get(prefix + "token_type_embeddings.weight"));
+                config.tokenTypes() == 0 ? null : ofTask.get(prefix + "token_type_embeddings.weight"));
         LayerNorm norm = ofTask.norm(prefix + "LayerNorm", config.layerNormEpsilon());
+        Linear projection = config.projectsEmbeddings() ? ofTask.linear(names.projection()) : null;
         return p.stage((ids, input, c) -> {
-            NDArray sum = c.ops().embed(ids, input.types(), input.places(), embedding); // (N, H)
-            NDArray pieces = c.ops().dropout(c.ops().norm(sum, norm), c.hiddenDropout());
+            NDArray sum = c.ops().embed(ids, input.types(), input.places(), embedding); // (N, E)
+            NDArray normal = c.ops().dropout(c.ops().norm(sum, norm), c.hiddenDropout()); // (N, E)
+            NDArray pieces = projection == null ? normal : c.ops().linear(normal, projection); // (N, H)
             return before == null
                     ? pieces
                     : input.withPrompt(pieces, before.vectors().in(c), c.ops());

@@ -24,6 +24,8 @@ record BertParameters(String prefix, @Nullable String task) {
     static final BertParameters SHARED = new BertParameters("", null);
 
     private static final String POOLER = "bert.pooler.dense";
+    private static final String NEW_POOLER = "pooler.dense";
+    private static final Pattern NEW = Pattern.compile("(?:separate\\.[^.]+\\.)?pooler\\.dense\\..*");
     private static final Pattern PRETRAINED = Pattern.compile("(?:separate\\.[^.]+\\.)?(bert\\..*)");
 
     /** The encoder that a task uses: the shared one, unless the adapter gives each of several tasks its own. */
@@ -49,6 +51,11 @@ record BertParameters(String prefix, @Nullable String task) {
         return matcher.matches() ? matcher.group(1) : null;
     }
 
+    /** Whether a parameter is of a pooler that was not pretrained. */
+    static boolean isNewPooler(String name) {
+        return NEW.matcher(name).matches();
+    }
+
     String embeddings() {
         return prefix + "bert.embeddings.";
     }
@@ -57,24 +64,35 @@ record BertParameters(String prefix, @Nullable String task) {
         return prefix + "bert.encoder.layer." + layer + ".";
     }
 
-    String pooler() {
-        return prefix + POOLER;
+    /** The linear map from the embeddings to the hidden states. */
+    String projection() {
+        return prefix + "bert.embeddings_project";
+    }
+
+    /** The dense layer of the pooled vector: the pretrained one, or one that is new and goes by no name of the encoder's. */
+    String pooler(BertConfig config) {
+        return prefix + (config.pooler() ? POOLER : NEW_POOLER);
     }
 
     List<Declaration> declarations(BertConfig c) {
         List<Declaration> all = new ArrayList<>();
         all.add(table("word_embeddings", c.vocabularySize(), c));
         all.add(table("position_embeddings", c.positions(), c));
-        all.add(table("token_type_embeddings", c.tokenTypes(), c));
-        all.addAll(Declaration.norm(embeddings() + "LayerNorm", c.hiddenSize(), task));
+        if (c.tokenTypes() > 0) {
+            all.add(table("token_type_embeddings", c.tokenTypes(), c));
+        }
+        all.addAll(Declaration.norm(embeddings() + "LayerNorm", c.embeddingSize(), task));
+        if (c.projectsEmbeddings()) {
+            all.addAll(Declaration.linear(projection(), c.embeddingSize(), c.hiddenSize(), task));
+        }
         for (int layer = 0; layer < c.layers(); layer++) {
             all.addAll(BertLayer.parameters(c, layer(layer), task));
         }
-        all.addAll(Declaration.linear(pooler(), c.hiddenSize(), c.hiddenSize(), task));
+        all.addAll(Declaration.linear(pooler(c), c.hiddenSize(), c.hiddenSize(), task));
         return all;
     }
 
     private Declaration table(String name, int rows, BertConfig c) {
-        return new Declaration(embeddings() + name + ".weight", List.of(rows, c.hiddenSize()), Start.NORMAL, task);
+        return new Declaration(embeddings() + name + ".weight", List.of(rows, c.embeddingSize()), Start.NORMAL, task);
     }
 }

@@ -74,7 +74,7 @@ final class TaskEncoder {
 
     /** The dense layer on the vector at [CLS]. */
     Linear pooler(ParameterSource p) {
-        return p.under(own).linear(names.pooler());
+        return p.under(own).linear(names.pooler(config));
     }
 
     /** What the heads see of the whole: (N, H) → (S, H). */

@@ -12,10 +12,14 @@ import dev.palette.spec.Range;
  * @param heads attention heads (A); divides the hidden size
  * @param intermediateSize width inside the feed-forward part (F)
  * @param positions longest sequence the position embeddings allow
- * @param tokenTypes kinds of segment, 2 in BERT
+ * @param tokenTypes kinds of segment, 2 in BERT; 0 where segments have no embeddings
  * @param hiddenDropout dropout after dense layers while training
  * @param attentionDropout dropout of attention probabilities while training
  * @param layerNormEpsilon added to the variance in every layer norm; 1e-12 in BERT
+ * @param embeddingSize width of the embeddings; where it is not the hidden size, a linear map leads from the one to the other, as
+ *     in ELECTRA
+ * @param pooler whether the dense layer on the first position was pretrained, as in BERT; where it was not, it starts at random and
+ *     is trained whatever is frozen
  */
 public record BertConfig(
         int vocabularySize,
@@ -27,7 +31,9 @@ public record BertConfig(
         int tokenTypes,
         double hiddenDropout,
         double attentionDropout,
-        double layerNormEpsilon) {
+        double layerNormEpsilon,
+        int embeddingSize,
+        boolean pooler) {
 
     /** Checks the sizes. */
     public BertConfig {
@@ -37,12 +43,45 @@ public record BertConfig(
         Range.atLeast("num_attention_heads", heads, 1);
         Range.atLeast("intermediate_size", intermediateSize, 1);
         Range.atLeast("max_position_embeddings", positions, 1);
-        Range.atLeast("type_vocab_size", tokenTypes, 1);
+        Range.atLeast("type_vocab_size", tokenTypes, 0);
+        Range.atLeast("embedding_size", embeddingSize, 1);
         if (hiddenSize % heads != 0) {
             throw new PaletteException(
                     "hidden_size %d is not a multiple of num_attention_heads %d: each head takes an equal share"
                             .formatted(hiddenSize, heads));
         }
+    }
+
+    /** An encoder whose embeddings are as wide as its hidden states and whose pooler was pretrained, as BERT's. */
+    public BertConfig(
+            int vocabularySize,
+            int hiddenSize,
+            int layers,
+            int heads,
+            int intermediateSize,
+            int positions,
+            int tokenTypes,
+            double hiddenDropout,
+            double attentionDropout,
+            double layerNormEpsilon) {
+        this(
+                vocabularySize,
+                hiddenSize,
+                layers,
+                heads,
+                intermediateSize,
+                positions,
+                tokenTypes,
+                hiddenDropout,
+                attentionDropout,
+                layerNormEpsilon,
+                hiddenSize,
+                true);
+    }
+
+    /** Whether a linear map leads from the embeddings to the hidden states. */
+    public boolean projectsEmbeddings() {
+        return embeddingSize != hiddenSize;
     }
 
     /** The same encoder with its first {@code n} layers only. */
@@ -51,6 +90,15 @@ public record BertConfig(
             throw new PaletteException(
                     "layers is %d, expected 1 to %d: the encoder has %d layers".formatted(n, layers, layers));
         }
+        return with(n, pooler);
+    }
+
+    /** The same encoder with or without a pretrained pooler. */
+    BertConfig withPooler(boolean pretrained) {
+        return with(layers, pretrained);
+    }
+
+    private BertConfig with(int n, boolean pretrainedPooler) {
         return new BertConfig(
                 vocabularySize,
                 hiddenSize,
@@ -61,6 +109,8 @@ public record BertConfig(
                 tokenTypes,
                 hiddenDropout,
                 attentionDropout,
-                layerNormEpsilon);
+                layerNormEpsilon,
+                embeddingSize,
+                pretrainedPooler);
     }
 }

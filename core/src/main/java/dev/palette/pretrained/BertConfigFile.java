@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.palette.spec.PaletteException;
+import dev.palette.tensor.BertTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +14,9 @@ import java.nio.file.Path;
 /** {@link BertConfig} as Hugging Face's {@code config.json}. Members that say nothing of the encoder's sizes are passed over. */
 public final class BertConfigFile {
     private static final String GELU = "gelu";
+    private static final String POOLER = "pooler";
+    private static final String POSITIONS = "max_position_embeddings";
+    private static final String VOCABULARY = "vocab_size";
     private static final ObjectMapper json = new ObjectMapper();
 
     private final Path file;
@@ -27,7 +31,7 @@ public final class BertConfigFile {
      * Reads a configuration.
      *
      * @throws PaletteException when the file is missing or no JSON, a member is missing or of a wrong type, or the encoder is of
-     *     a kind that Palette does not compute (another activation than GELU, another model type than BERT)
+     *     a kind that Palette does not compute (another activation than GELU, a model type of no {@link EncoderFamily})
      */
     static BertConfig read(Path file) {
         return of(file, tree(file));
@@ -59,6 +63,12 @@ public final class BertConfigFile {
         node.put("hidden_dropout_prob", config.hiddenDropout());
         node.put("attention_probs_dropout_prob", config.attentionDropout());
         node.put("layer_norm_eps", config.layerNormEpsilon());
+        if (config.projectsEmbeddings()) {
+            node.put("embedding_size", config.embeddingSize());
+        }
+        if (!config.pooler()) {
+            node.put(POOLER, false);
+        }
         return node.toPrettyString() + "\n";
     }
 
@@ -80,26 +90,79 @@ public final class BertConfigFile {
         }
     }
 
+    /**
+     * The family of the encoder that a file describes.
+     *
+     * @throws PaletteException when it is none that is computed here
+     */
+    static EncoderFamily family(Path file) {
+        return new BertConfigFile(file, tree(file)).family();
+    }
+
+    private EncoderFamily family() {
+        try {
+            return EncoderFamily.of(root.path("model_type").asText(EncoderFamily.BERT.modelType()));
+        } catch (PaletteException e) {
+            throw new PaletteException(
+                    "%s: %s Other kinds of encoder are not computed here; choose one of these"
+                            .formatted(file, e.getMessage()),
+                    e);
+        }
+    }
+
     private BertConfig config() {
-        only("model_type", "bert");
+        EncoderFamily family = family();
         only("hidden_act", GELU);
+        only("activation", GELU);
         only("position_embedding_type", "absolute");
         try {
-            return new BertConfig(
-                    wholeNumber("vocab_size"),
-                    wholeNumber("hidden_size"),
-                    wholeNumber("num_hidden_layers"),
-                    wholeNumber("num_attention_heads"),
-                    wholeNumber("intermediate_size"),
-                    wholeNumber("max_position_embeddings"),
-                    wholeNumber("type_vocab_size"),
-                    number("hidden_dropout_prob", 0.1),
-                    number("attention_probs_dropout_prob", 0.1),
-                    number("layer_norm_eps", 1e-12));
+            return switch (family) {
+                case BERT -> likeBert(wholeNumber(POSITIONS), root.path(POOLER).asBoolean(true));
+                case ELECTRA -> likeBert(wholeNumber(POSITIONS), false);
+                case ROBERTA, XLM_ROBERTA -> roberta();
+                case DISTILBERT -> distilBert();
+            };
         } catch (PaletteException e) {
             String message = String.valueOf(e.getMessage());
             throw message.contains(file.toString()) ? e : new PaletteException("%s: %s".formatted(file, message), e);
         }
+    }
+
+    private BertConfig likeBert(int positions, boolean pooler) {
+        return new BertConfig(
+                wholeNumber(VOCABULARY),
+                wholeNumber("hidden_size"),
+                wholeNumber("num_hidden_layers"),
+                wholeNumber("num_attention_heads"),
+                wholeNumber("intermediate_size"),
+                positions,
+                wholeNumber("type_vocab_size"),
+                number("hidden_dropout_prob", 0.1),
+                number("attention_probs_dropout_prob", 0.1),
+                number("layer_norm_eps", 1e-12),
+                root.has("embedding_size") ? wholeNumber("embedding_size") : wholeNumber("hidden_size"),
+                pooler);
+    }
+
+    private BertConfig roberta() {
+        only("pad_token_id", "1"); // from which its positions count
+        return likeBert(wholeNumber(POSITIONS) - BertTensors.ROBERTA_PADDING, true);
+    }
+
+    private BertConfig distilBert() {
+        return new BertConfig(
+                wholeNumber(VOCABULARY),
+                wholeNumber("dim"),
+                wholeNumber("n_layers"),
+                wholeNumber("n_heads"),
+                wholeNumber("hidden_dim"),
+                wholeNumber(POSITIONS),
+                0,
+                number("dropout", 0.1),
+                number("attention_dropout", 0.1),
+                1e-12,
+                wholeNumber("dim"),
+                false);
     }
 
     private void only(String key, String expected) {

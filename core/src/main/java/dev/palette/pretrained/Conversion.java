@@ -60,7 +60,7 @@ public final class Conversion {
                 .or(() -> Files.isDirectory(request.source())
                         ? EncoderParts.configIn(request.source())
                         : Optional.empty());
-        try (BertTensors weights = BertTensors.of(TensorFile.open(source))) {
+        try (BertTensors weights = tensors(source, config)) {
             Conversion conversion = new Conversion(weights, naming, request.encoderAlone());
             List<String> missing = conversion.missing(config);
             if (request.encoderAlone() && !missing.isEmpty()) {
@@ -75,6 +75,11 @@ public final class Conversion {
             }
             return conversion.report(request.destination(), target, missing);
         }
+    }
+
+    private static BertTensors tensors(Path source, Optional<Path> config) {
+        EncoderFamily family = config.map(BertConfigFile::family).orElse(EncoderFamily.BERT);
+        return family.tensors(TensorFile.open(source));
     }
 
     private static BertNaming naming(ConversionRequest request, ConversionTarget target) {
@@ -98,7 +103,7 @@ public final class Conversion {
 
     private List<String> missing(Optional<Path> config) {
         if (config.isPresent()) {
-            BertConfig sizes = BertConfigFile.read(config.get());
+            BertConfig sizes = BertConfigFile.family(config.get()).fitting(BertConfigFile.read(config.get()), weights);
             EncoderTensors.checkPresent(weights, sizes, config.get());
             return EncoderTensors.missing(weights, sizes);
         }

@@ -17,7 +17,8 @@ import java.util.Map;
 final class EncoderConversion {
     private final EncoderParts parts;
     private final BertConfig config;
-    private final WordPieces vocabulary;
+    private final EncoderFamily family;
+    private final EncoderVocabulary vocabulary;
     private final boolean lowerCase;
 
     /**
@@ -28,7 +29,8 @@ final class EncoderConversion {
     EncoderConversion(EncoderParts parts) {
         this.parts = parts;
         this.config = BertConfigFile.read(parts.config());
-        this.vocabulary = WordPieces.read(parts.vocabulary()).fitting(config);
+        this.family = BertConfigFile.family(parts.config());
+        this.vocabulary = EncoderVocabulary.read(parts.vocabulary()).fitting(config);
         this.lowerCase = parts.lowerCase().orElseGet(vocabulary::ofLowerCase);
     }
 
@@ -36,7 +38,10 @@ final class EncoderConversion {
     String key(FingerprintMemory memory) {
         StringBuilder all = new StringBuilder(BertConfigFile.write(config));
         parts.weightFiles().forEach(file -> all.append(memory.sha256(file)).append('\n'));
-        all.append(lowerCase).append('\n').append(String.join("\n", vocabulary.pieces()));
+        all.append(lowerCase).append('\n').append(vocabulary.text().stripTrailing());
+        if (family != EncoderFamily.BERT) {
+            all.append('\n').append(family.modelType());
+        }
         return FileDigest.sha256(all.toString().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -46,13 +51,14 @@ final class EncoderConversion {
      * @throws dev.palette.spec.PaletteException when the weights cannot be read, fit no known naming or not the configuration
      */
     void into(Path folder) {
-        try (BertTensors weights = BertTensors.of(TensorFile.open(parts.weights()))) {
-            EncoderTensors.check(weights, config, parts.config());
+        BertConfig found;
+        try (BertTensors weights = family.tensors(TensorFile.open(parts.weights()))) {
+            found = family.fitting(config, weights);
+            EncoderTensors.check(weights, found, parts.config());
             writeWeights(weights, folder.resolve(EncoderDirectory.WEIGHTS));
         }
-        AtomicFile.writeText(folder.resolve(EncoderDirectory.CONFIG), BertConfigFile.write(config));
-        AtomicFile.writeText(
-                folder.resolve(EncoderDirectory.VOCABULARY), String.join("\n", vocabulary.pieces()) + "\n");
+        AtomicFile.writeText(folder.resolve(EncoderDirectory.CONFIG), BertConfigFile.write(found));
+        AtomicFile.writeText(folder.resolve(vocabulary.keptAs()), vocabulary.text());
         AtomicFile.writeText(folder.resolve(EncoderDirectory.TOKENIZER), EncoderDirectory.tokenizerSettings(lowerCase));
     }
 

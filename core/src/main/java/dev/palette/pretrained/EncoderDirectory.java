@@ -17,7 +17,7 @@ final class EncoderDirectory {
     static final String VOCABULARY = "vocab.txt";
     static final String TOKENIZER = "tokenizer_config.json";
     static final String MANIFEST = "source.json";
-    static final List<String> CONTENT = List.of(CONFIG, TOKENIZER, VOCABULARY, WEIGHTS);
+    static final String TOKENIZER_JSON = "tokenizer.json";
     static final String LAYOUT =
             "config.json (or bert_config.json), vocab.txt (or tokenizer.json) and weights: model.safetensors,"
                     + " pytorch_model.bin or bert_model.ckpt.*";
@@ -26,6 +26,18 @@ final class EncoderDirectory {
 
     EncoderDirectory(Path folder) {
         this.folder = folder;
+    }
+
+    /** The names of the files that it consists of. */
+    List<String> content() {
+        return List.of(CONFIG, TOKENIZER, vocabulary(), WEIGHTS);
+    }
+
+    /** The file of its vocabulary: {@code tokenizer.json} where there is no {@code vocab.txt}. */
+    private String vocabulary() {
+        boolean other =
+                !Files.isRegularFile(folder.resolve(VOCABULARY)) && Files.isRegularFile(folder.resolve(TOKENIZER_JSON));
+        return other ? TOKENIZER_JSON : VOCABULARY;
     }
 
     boolean hasManifest() {
@@ -38,6 +50,9 @@ final class EncoderDirectory {
                 .allMatch(name -> Files.isRegularFile(folder.resolve(name)));
         if (!complete || hasManifest()) {
             return complete || hasManifest();
+        }
+        if (BertConfigFile.family(folder.resolve(CONFIG)) != EncoderFamily.BERT) {
+            return false;
         }
         BertConfig config = BertConfigFile.read(folder.resolve(CONFIG));
         try (SafetensorsFile weights = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
@@ -53,7 +68,7 @@ final class EncoderDirectory {
      * @throws PaletteException when something is missing, damaged or doesn't fit
      */
     EncoderFiles open(FingerprintMemory memory) {
-        for (String name : List.of(CONFIG, WEIGHTS, VOCABULARY)) {
+        for (String name : List.of(CONFIG, WEIGHTS, vocabulary())) {
             if (!Files.isRegularFile(folder.resolve(name))) {
                 throw new PaletteException(
                         "%s does not exist; an encoder's directory needs %s".formatted(folder.resolve(name), LAYOUT));
@@ -64,7 +79,8 @@ final class EncoderDirectory {
         try (SafetensorsFile file = SafetensorsFile.open(weights)) {
             EncoderTensors.check(file, config, folder.resolve(CONFIG));
         }
-        WordPieces vocabulary = WordPieces.read(folder.resolve(VOCABULARY)).fitting(config);
+        EncoderVocabulary vocabulary =
+                EncoderVocabulary.read(folder.resolve(vocabulary())).fitting(config);
         boolean lowerCase = EncoderParts.statedCase(folder).orElseGet(vocabulary::ofLowerCase);
         return new EncoderFiles(config, weights, vocabulary.file(), lowerCase, fingerprint(memory));
     }

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * The files that an encoder consists of, wherever they lie and in whatever format.
  *
  * @param config Hugging Face's {@code config.json} or Google's {@code bert_config.json}
- * @param vocabulary {@code vocab.txt}, one word piece a line, or a {@code tokenizer.json}
+ * @param vocabulary {@code vocab.txt}, one word piece a line, a {@code tokenizer.json}, or {@code vocab.json} beside its {@code
+ *     merges.txt}
  * @param weights a file that {@link dev.palette.tensor.TensorFile} reads, or the prefix of a TensorFlow checkpoint's files
  * @param lowerCase whether text is lower-cased; empty when the vocabulary is to say
  */
@@ -21,7 +22,9 @@ record EncoderParts(Path config, Path vocabulary, Path weights, Optional<Boolean
     private static final List<String> CONFIGS = List.of("config.json", "bert_config.json");
     private static final List<String> WEIGHTS =
             List.of("model.safetensors", "pytorch_model.bin", "bert_model.ckpt", "variables/variables");
-    private static final List<String> VOCABULARIES = List.of("vocab.txt", "tokenizer.json", "assets/vocab.txt");
+    private static final List<String> VOCABULARIES =
+            List.of("vocab.txt", "tokenizer.json", "assets/vocab.txt", "vocab.json");
+    private static final List<String> SENTENCE_PIECES = List.of("spm.model", "sentencepiece.bpe.model", "spiece.model");
     private static final String INDEX = ".index";
 
     /**
@@ -34,6 +37,13 @@ record EncoderParts(Path config, Path vocabulary, Path weights, Optional<Boolean
             throw new PaletteException(
                     "%s is no directory; an encoder is a directory with %s, or one of the released names"
                             .formatted(folder, EncoderDirectory.LAYOUT));
+        }
+        if (find(folder, VOCABULARIES).isEmpty()) {
+            find(folder, SENTENCE_PIECES).ifPresent(file -> {
+                throw new PaletteException(
+                        "%s is a SentencePiece model, which is not read here; put the tokenizer.json beside it that transformers writes: AutoTokenizer.from_pretrained('%s').save_pretrained('%s')"
+                                .formatted(file, folder, folder));
+            });
         }
         return new EncoderParts(
                 first(folder, CONFIGS), first(folder, VOCABULARIES), first(folder, WEIGHTS), statedCase(folder));

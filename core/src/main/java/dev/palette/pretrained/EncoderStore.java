@@ -85,7 +85,7 @@ public final class EncoderStore {
         Path vocabulary = Path.of(parts.vocabulary());
         if (parts.weights() == null) {
             BertConfig config = BertConfigFile.read(configFile);
-            WordPieces.read(vocabulary).fitting(config);
+            EncoderVocabulary.read(vocabulary).fitting(config);
             return new EncoderFiles(config, null, vocabulary, parts.lowerCase(), EncoderFiles.RANDOM);
         }
         return converted(
@@ -154,7 +154,7 @@ public final class EncoderStore {
             deleteUnfinished();
             Files.createDirectory(building);
             Origin origin = filling.into(building);
-            EncoderManifest.of(building, origin.artifact(), origin.sha256(), EncoderDirectory.CONTENT)
+            EncoderManifest.of(building, origin.artifact(), origin.sha256(), new EncoderDirectory(building).content())
                     .write(building.resolve(EncoderDirectory.MANIFEST));
             AtomicFile.forceFolder(building);
             delete(folder);

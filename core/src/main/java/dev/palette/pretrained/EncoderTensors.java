@@ -2,15 +2,19 @@ package dev.palette.pretrained;
 
 import dev.palette.spec.PaletteException;
 import dev.palette.tensor.BertNames;
+import dev.palette.tensor.BertNaming;
+import dev.palette.tensor.BertTensors;
 import dev.palette.tensor.ElementType;
 import dev.palette.tensor.TensorEntry;
 import dev.palette.tensor.TensorFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The tensors that an encoder of given sizes consists of: V, H, L, F of {@link BertConfig}. */
 final class EncoderTensors {
+    private static final String SEGMENTS = "bert.embeddings.token_type_embeddings.weight";
+    private static final String PROJECTION = "bert.embeddings_project";
+    private static final String POOLER = "bert.pooler.dense";
+    private static final Set<BertNaming> WITHOUT_POOLER =
+            EnumSet.of(BertNaming.ROBERTA, BertNaming.DISTILBERT, BertNaming.ELECTRA);
     private static final String WORDS = "bert.embeddings.word_embeddings.weight";
     private static final Pattern LAYER = Pattern.compile("\\.layer\\.(\\d{1,3})\\.");
 
@@ -83,7 +92,7 @@ final class EncoderTensors {
      * The sizes that weights themselves show: those of their tables, and their layers counted. How many heads there are, no tensor
      * shows; it stands at 1.
      */
-    static BertConfig sizesOf(TensorFile weights) {
+    static BertConfig sizesOf(BertTensors weights) {
         Map<String, TensorEntry> found = byName(weights.entries());
         int layers = found.keySet().stream()
                 .filter(BertNames::isEncoder)
@@ -92,17 +101,26 @@ final class EncoderTensors {
                 .mapToInt(layer -> Integer.parseInt(layer.group(1)) + 1)
                 .max()
                 .orElse(1);
+        int embedding = rows(found.get("bert.embeddings.LayerNorm.weight"));
         return new BertConfig(
                 rows(found.get(WORDS)),
-                rows(found.get("bert.embeddings.LayerNorm.weight")),
+                found.containsKey(PROJECTION + ".weight") ? rows(found.get(PROJECTION + ".weight")) : embedding,
                 layers,
                 1,
                 rows(found.get("bert.encoder.layer.0.intermediate.dense.weight")),
                 rows(found.get("bert.embeddings.position_embeddings.weight")),
-                rows(found.get("bert.embeddings.token_type_embeddings.weight")),
+                weights.naming() == BertNaming.DISTILBERT ? 0 : rows(found.get(SEGMENTS)),
                 0,
                 0,
-                0);
+                0,
+                embedding,
+                hasPooler(weights) || !WITHOUT_POOLER.contains(weights.naming()));
+    }
+
+    /** Whether weights have a pooler that was pretrained; which many encoders do without. */
+    static boolean hasPooler(TensorFile weights) {
+        Map<String, TensorEntry> found = byName(weights.entries());
+        return found.containsKey(POOLER + ".weight") || found.containsKey(POOLER + ".bias");
     }
 
     private static int rows(@Nullable TensorEntry table) {
@@ -122,22 +140,30 @@ final class EncoderTensors {
 
     private List<TensorEntry> list() {
         int hidden = config.hiddenSize();
-        add(WORDS, config.vocabularySize(), hidden);
-        add("bert.embeddings.position_embeddings.weight", config.positions(), hidden);
-        add("bert.embeddings.token_type_embeddings.weight", config.tokenTypes(), hidden);
-        norm("bert.embeddings");
+        int embedding = config.embeddingSize();
+        add(WORDS, config.vocabularySize(), embedding);
+        add("bert.embeddings.position_embeddings.weight", config.positions(), embedding);
+        if (config.tokenTypes() > 0) {
+            add(SEGMENTS, config.tokenTypes(), embedding);
+        }
+        norm("bert.embeddings", embedding);
+        if (config.projectsEmbeddings()) {
+            linear(PROJECTION, embedding, hidden);
+        }
         for (int i = 0; i < config.layers(); i++) {
             String layer = "bert.encoder.layer." + i;
             linear(layer + ".attention.self.query", hidden, hidden);
             linear(layer + ".attention.self.key", hidden, hidden);
             linear(layer + ".attention.self.value", hidden, hidden);
             linear(layer + ".attention.output.dense", hidden, hidden);
-            norm(layer + ".attention.output");
+            norm(layer + ".attention.output", hidden);
             linear(layer + ".intermediate.dense", hidden, config.intermediateSize());
             linear(layer + ".output.dense", config.intermediateSize(), hidden);
-            norm(layer + ".output");
+            norm(layer + ".output", hidden);
         }
-        linear("bert.pooler.dense", hidden, hidden);
+        if (config.pooler()) {
+            linear(POOLER, hidden, hidden);
+        }
         return entries;
     }
 
@@ -146,9 +172,9 @@ final class EncoderTensors {
         add(name + ".bias", out);
     }
 
-    private void norm(String owner) {
-        add(owner + ".LayerNorm.weight", config.hiddenSize());
-        add(owner + ".LayerNorm.bias", config.hiddenSize());
+    private void norm(String owner, int size) {
+        add(owner + ".LayerNorm.weight", size);
+        add(owner + ".LayerNorm.bias", size);
     }
 
     private void add(String name, long... shape) {

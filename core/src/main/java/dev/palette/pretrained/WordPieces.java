@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param pieces the piece of each id
  * @param lowerCase what the file says of lower-casing; empty when it is silent, as a {@code vocab.txt} is
  */
-record WordPieces(Path file, List<String> pieces, Optional<Boolean> lowerCase) {
+record WordPieces(Path file, List<String> pieces, Optional<Boolean> lowerCase) implements EncoderVocabulary {
     private static final String JSON = ".json";
 
     /**
@@ -42,12 +42,8 @@ record WordPieces(Path file, List<String> pieces, Optional<Boolean> lowerCase) {
         }
     }
 
-    /**
-     * Checks that there is a piece for some ids and for none beyond the embeddings.
-     *
-     * @throws PaletteException when there are none or too many
-     */
-    WordPieces fitting(BertConfig config) {
+    @Override
+    public WordPieces fitting(BertConfig config) {
         if (pieces.isEmpty() || pieces.size() > config.vocabularySize()) {
             throw new PaletteException("%s has %d word pieces, expected 1 to %d, the vocab_size of the configuration"
                     .formatted(file, pieces.size(), config.vocabularySize()));
@@ -59,9 +55,20 @@ record WordPieces(Path file, List<String> pieces, Optional<Boolean> lowerCase) {
      * Whether text is to be lower-cased: as the file says, else as its pieces show. A vocabulary of lower-cased text has no
      * upper-case letter of the Latin alphabet but in such as {@code [CLS]}.
      */
-    boolean ofLowerCase() {
+    @Override
+    public boolean ofLowerCase() {
         return lowerCase.orElseGet(
                 () -> pieces.stream().filter(piece -> !piece.startsWith("[")).noneMatch(WordPieces::hasUpperCase));
+    }
+
+    @Override
+    public String keptAs() {
+        return EncoderDirectory.VOCABULARY;
+    }
+
+    @Override
+    public String text() {
+        return String.join("\n", pieces) + "\n";
     }
 
     private static boolean hasUpperCase(String piece) {

@@ -16,6 +16,10 @@
  * PyTorch files, half precision, a {@code tokenizer.json}), and files that lie apart, are turned into such a folder in the cache,
  * once for each content. {@link dev.palette.pretrained.Conversion} does the same for a person who wants the file itself.
  *
+ * <p>RoBERTa, XLM-RoBERTa, DistilBERT, ELECTRA and MiniLM compute what BERT computes, but for a few sizes, under names of their own
+ * ({@code EncoderFamily}). They too are turned once into a folder under BERT's names, so that a model, and every adapter, knows one
+ * encoder only.
+ *
  * <p>Here are files only. What the tensors mean is {@code model}'s business; their formats are {@code tensor}'s.
  */
 @NullMarked

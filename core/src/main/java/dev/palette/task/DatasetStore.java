@@ -3,8 +3,8 @@ package dev.palette.task;
 import dev.palette.pretrained.FingerprintMemory;
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.FileDigest;
+import dev.palette.text.Tokenizer;
 import dev.palette.text.Vocabulary;
-import dev.palette.text.WordPiece;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public final class DatasetStore implements AutoCloseable {
     private final Consumer<String> messages;
     private final Map<String, Dataset> opened = new HashMap<>();
     private @Nullable Vocabulary vocabulary;
-    private @Nullable WordPiece wordPiece;
+    private @Nullable Tokenizer tokenizer;
 
     /**
      * A store for one encoder and one longest sequence.
@@ -59,7 +59,7 @@ public final class DatasetStore implements AutoCloseable {
 
     /** {@link Examples#encode} or {@link Examples#encodeToTrain}. */
     private interface Encoding {
-        Dataset of(Examples examples, WordPiece wordPiece, int maxLength);
+        Dataset of(Examples examples, Tokenizer tokenizer, int maxLength);
     }
 
     /**
@@ -83,7 +83,7 @@ public final class DatasetStore implements AutoCloseable {
     }
 
     private Dataset dataset(Task task, Split split, Path dataDirectory, Optional<DatasetForm> form, Encoding encoding) {
-        Supplier<Dataset> anew = () -> encoding.of(task.read(split, dataDirectory), wordPiece(), maxLength);
+        Supplier<Dataset> anew = () -> encoding.of(task.read(split, dataDirectory), tokenizer(), maxLength);
         Path source = task.files(dataDirectory).get(split);
         if (form.isEmpty() || source == null || !Files.isRegularFile(source)) {
             return anew.get();
@@ -112,7 +112,7 @@ public final class DatasetStore implements AutoCloseable {
                 "data " + fingerprints.sha256(source),
                 "vocabulary " + fingerprints.sha256(vocabularyFile) + (lowerCase ? " lower case" : " own case"),
                 "length " + maxLength,
-                WordPiece.rules(),
+                Tokenizer.rules(),
                 form.key());
     }
 
@@ -151,19 +151,19 @@ public final class DatasetStore implements AutoCloseable {
         return vocabulary;
     }
 
-    private WordPiece wordPiece() {
-        if (wordPiece == null) {
-            wordPiece = new WordPiece(vocabulary());
+    private Tokenizer tokenizer() {
+        if (tokenizer == null) {
+            tokenizer = Tokenizer.of(vocabularyFile, lowerCase);
         }
-        return wordPiece;
+        return tokenizer;
     }
 
     /** Frees the native tokenizer; it is opened again should another dataset be asked for. */
     @Override
     public void close() {
-        if (wordPiece != null) {
-            wordPiece.close();
-            wordPiece = null;
+        if (tokenizer != null) {
+            tokenizer.close();
+            tokenizer = null;
         }
         opened.clear();
     }

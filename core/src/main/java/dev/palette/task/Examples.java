@@ -1,6 +1,6 @@
 package dev.palette.task;
 
-import dev.palette.text.WordPiece;
+import dev.palette.text.Tokenizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +37,11 @@ public interface Examples {
      *
      * @param maxLength longest sequence in word pieces, special tokens counted
      */
-    Dataset encode(WordPiece wordPiece, int maxLength);
+    Dataset encode(Tokenizer tokenizer, int maxLength);
 
     /** The examples as the model reads them in training, where that is not all of what it reads to predict. */
-    default Dataset encodeToTrain(WordPiece wordPiece, int maxLength) {
-        return encode(wordPiece, maxLength);
+    default Dataset encodeToTrain(Tokenizer tokenizer, int maxLength) {
+        return encode(tokenizer, maxLength);
     }
 
     /**

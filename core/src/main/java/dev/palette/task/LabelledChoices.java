@@ -1,7 +1,6 @@
 package dev.palette.task;
 
-import dev.palette.text.Features;
-import dev.palette.text.WordPiece;
+import dev.palette.text.Tokenizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,16 +53,16 @@ public record LabelledChoices(
 
     /** Each choice as a sequence: the text and the choice, a pair. */
     @Override
-    public TextDataset encode(WordPiece wordPiece, int maxLength) {
+    public TextDataset encode(Tokenizer tokenizer, int maxLength) {
         int choices = labels.size();
         SequenceArrays arrays = SequenceArrays.of(
                 list.size() * choices,
                 i -> {
                     Choice choice = list.get(i / choices);
-                    return Features.of(
-                            wordPiece, choice.text(), choice.choices().get(i % choices), maxLength);
+                    return tokenizer.features(
+                            choice.text(), choice.choices().get(i % choices), maxLength);
                 },
-                wordPiece);
+                tokenizer);
         int[] rows = list.stream().mapToInt(Choice::row).toArray();
         return new TextDataset(target(), metrics, rows, right(), new Sequences(arrays, choices), remarks);
     }

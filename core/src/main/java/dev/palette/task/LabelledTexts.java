@@ -1,7 +1,6 @@
 package dev.palette.task;
 
-import dev.palette.text.Features;
-import dev.palette.text.WordPiece;
+import dev.palette.text.Tokenizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +30,14 @@ public record LabelledTexts(
     }
 
     @Override
-    public TextDataset encode(WordPiece wordPiece, int maxLength) {
+    public TextDataset encode(Tokenizer tokenizer, int maxLength) {
         SequenceArrays arrays = SequenceArrays.of(
                 list.size(),
                 i -> {
                     Example example = list.get(i);
-                    return Features.of(wordPiece, example.textA(), example.textB(), maxLength);
+                    return tokenizer.features(example.textA(), example.textB(), maxLength);
                 },
-                wordPiece);
+                tokenizer);
         return TextDataset.of(this, new Sequences(arrays, 1));
     }
 

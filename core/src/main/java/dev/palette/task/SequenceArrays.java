@@ -4,8 +4,7 @@ import dev.palette.spec.PaletteException;
 import dev.palette.tensor.TensorData;
 import dev.palette.text.Features;
 import dev.palette.text.GrowingInts;
-import dev.palette.text.SpecialTokens;
-import dev.palette.text.WordPiece;
+import dev.palette.text.Tokenizer;
 import java.nio.IntBuffer;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -62,20 +61,20 @@ public record SequenceArrays(IntBuffer pieces, int[] ends, int[] firstLengths, i
     /**
      * Sequences that are there.
      *
-     * @param wordPiece made them; need not stay open
+     * @param tokenizer made them; need not stay open
      */
-    public static SequenceArrays of(List<Features> sequences, WordPiece wordPiece) {
-        return part(0, sequences.size(), sequences::get, wordPiece.id(SpecialTokens.PAD));
+    public static SequenceArrays of(List<Features> sequences, Tokenizer tokenizer) {
+        return part(0, sequences.size(), sequences::get, tokenizer.padding());
     }
 
     /**
      * Makes sequences on all processors; they come in order.
      *
      * @param sequence gives the sequence of a number; is called by several threads
-     * @param wordPiece makes them
+     * @param tokenizer makes them
      */
-    public static SequenceArrays of(int count, IntFunction<Features> sequence, WordPiece wordPiece) {
-        return of(count, sequence, wordPiece.id(SpecialTokens.PAD));
+    public static SequenceArrays of(int count, IntFunction<Features> sequence, Tokenizer tokenizer) {
+        return of(count, sequence, tokenizer.padding());
     }
 
     private static SequenceArrays of(int count, IntFunction<Features> sequence, int padding) {

@@ -1,7 +1,7 @@
 package dev.palette.task;
 
 import dev.palette.text.Features;
-import dev.palette.text.WordPiece;
+import dev.palette.text.Tokenizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,8 +13,8 @@ public final class Sequences {
     private final int perExample;
 
     /** One sequence an example, in the order of the examples. */
-    public Sequences(List<Features> features, WordPiece wordPiece) {
-        this(SequenceArrays.of(features, wordPiece), 1);
+    public Sequences(List<Features> features, Tokenizer tokenizer) {
+        this(SequenceArrays.of(features, tokenizer), 1);
     }
 
     /**

@@ -21,7 +21,7 @@ public final class BertNames {
     private static final Pattern EMBEDDING = Pattern.compile("^bert/embeddings/\\w+_embeddings$");
     private static final Pattern HEAD = Pattern.compile("^(?:cls/(\\w+)/)?output_(weights|bias)$");
     private static final Pattern LEAF = Pattern.compile("^(?:bert|cls)/(?:.*/)?(kernel|bias|gamma|beta)$");
-    private static final Pattern UNPREFIXED = Pattern.compile("^(?:embeddings|encoder|pooler)\\..*");
+    private static final Pattern UNPREFIXED = Pattern.compile("^(?:embeddings|embeddings_project|encoder|pooler)\\..*");
     private static final Pattern BOOKKEEPING =
             Pattern.compile("(?:.*/)?(?:adam_[mv]|Adam(?:_1)?|global_step|beta[12]_power)|.*embeddings\\.position_ids");
     private static final String LINEAR = "(?:weight|bias)";
@@ -30,7 +30,8 @@ public final class BertNames {
             Pattern.compile("bert\\.(?:embeddings\\.(?:(?:word|position|token_type)_embeddings\\.weight|"
                     + NORM
                     + ")|encoder\\.layer\\.\\d+\\.(?:(?:attention\\.(?:self\\.(?:query|key|value)|output\\.dense)|intermediate\\.dense|output\\.dense)\\."
-                    + LINEAR + "|(?:attention\\.)?output\\." + NORM + ")|pooler\\.dense\\." + LINEAR + ")");
+                    + LINEAR + "|(?:attention\\.)?output\\." + NORM + ")|(?:pooler\\.dense|embeddings_project)\\."
+                    + LINEAR + ")");
     private static final Pattern PRETRAINING_HEAD = Pattern.compile("cls\\.(?:predictions|seq_relationship)\\..+");
 
     private BertNames() {}

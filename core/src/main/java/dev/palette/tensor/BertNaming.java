@@ -12,9 +12,19 @@ public enum BertNaming {
     /** The first translation to PyTorch and the code of BERT and PALs: {@code bert.encoder.layer.0.output.LayerNorm.gamma}. */
     ORIGINAL("the original's names", "^(?:module\\.)?(?:bert\\.)?embeddings\\.LayerNorm\\.gamma$"),
     /** Hugging Face's library since: {@code bert.encoder.layer.0.output.LayerNorm.weight}. Palette's own too. */
-    HUGGING_FACE("Hugging Face's names", "^(?:module\\.)?(?:bert\\.)?embeddings\\.LayerNorm\\.weight$");
+    HUGGING_FACE("Hugging Face's names", "^(?:module\\.)?(?:bert\\.)?embeddings\\.LayerNorm\\.weight$"),
+    /** RoBERTa's and XLM-RoBERTa's: BERT's after {@code roberta.}; two rows of the table of positions stand for padding. */
+    ROBERTA("RoBERTa's names", "^roberta\\.embeddings\\.LayerNorm\\.weight$"),
+    /** DistilBERT's: {@code distilbert.transformer.layer.0.attention.q_lin.weight}. */
+    DISTILBERT("DistilBERT's names", "^(?:distilbert\\.)?transformer\\.layer\\.0\\.attention\\.q_lin\\.weight$"),
+    /** ELECTRA's: BERT's after {@code electra.}, and {@code embeddings_project}. */
+    ELECTRA("ELECTRA's names", "^electra\\.embeddings\\.LayerNorm\\.weight$");
 
+    private static final String PREFIX = "bert.";
     private static final int SHOWN = 5;
+    /** DistilBERT's embeddings alone look like BERT's. */
+    private static final List<BertNaming> BY_SIGN =
+            List.of(TENSORFLOW, DISTILBERT, ROBERTA, ELECTRA, ORIGINAL, HUGGING_FACE);
 
     private final String label;
     private final Pattern sign;
@@ -36,7 +46,7 @@ public enum BertNaming {
      */
     public static BertNaming of(TensorFile file) {
         List<String> names = file.entries().stream().map(TensorEntry::name).toList();
-        for (BertNaming naming : values()) {
+        for (BertNaming naming : BY_SIGN) {
             if (names.stream().anyMatch(name -> naming.sign.matcher(name).matches())) {
                 return naming;
             }
@@ -56,6 +66,12 @@ public enum BertNaming {
 
     /** The name that a tensor of this naming has here. */
     String ours(String name) {
-        return this == TENSORFLOW ? BertNames.fromTensorFlow(name).orElse(name) : BertNames.fromPyTorch(name);
+        return switch (this) {
+            case TENSORFLOW -> BertNames.fromTensorFlow(name).orElse(name);
+            case ORIGINAL, HUGGING_FACE -> BertNames.fromPyTorch(name);
+            case ROBERTA -> BertNames.fromPyTorch(name.replaceFirst("^roberta\\.", PREFIX));
+            case ELECTRA -> BertNames.fromPyTorch(name.replaceFirst("^electra\\.", PREFIX));
+            case DISTILBERT -> DistilBertNames.ours(name);
+        };
     }
 }

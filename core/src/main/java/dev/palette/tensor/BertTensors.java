@@ -1,6 +1,7 @@
 package dev.palette.tensor;
 
 import dev.palette.spec.PaletteException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,11 @@ import java.util.Map;
  * <p>Values are renamed, transposed and widened when they are asked for, one tensor at a time.
  */
 public final class BertTensors implements TensorFile {
+    /** Rows of RoBERTa's table of positions before the first position. */
+    public static final int ROBERTA_PADDING = 2;
+
+    private static final String POSITIONS = "bert.embeddings.position_embeddings.weight";
+
     private final TensorFile file;
     private final BertNaming naming;
     private final Map<String, TensorEntry> sources = new LinkedHashMap<>(); // by our names
@@ -32,7 +38,16 @@ public final class BertTensors implements TensorFile {
      * @throws PaletteException when the names fit no known naming, or two tensors have one name here
      */
     public static BertTensors of(TensorFile file) {
-        BertTensors tensors = new BertTensors(file, BertNaming.of(file));
+        return of(file, BertNaming.of(file));
+    }
+
+    /**
+     * The view of an open file whose naming is known, which is closed with it.
+     *
+     * @throws PaletteException when two tensors have one name here
+     */
+    public static BertTensors of(TensorFile file, BertNaming naming) {
+        BertTensors tensors = new BertTensors(file, naming);
         file.entries().forEach(tensors::add);
         return tensors;
     }
@@ -49,7 +64,25 @@ public final class BertTensors implements TensorFile {
                     .formatted(path(), name, before.name(), source.name()));
         }
         TensorEntry laid = transposed(source) ? BertNames.entryFromTensorFlow(source, name) : source.named(name);
-        entries.put(name, new TensorEntry(name, laid.type().inSinglePrecision(), laid.shape()));
+        List<Long> shape = isPositionsAfterPadding(name) ? withoutPadding(laid.shape()) : laid.shape();
+        entries.put(name, new TensorEntry(name, laid.type().inSinglePrecision(), shape));
+    }
+
+    /** RoBERTa counts positions from 2 on: row 0 of its table is never read, and row 1 for padding alone. */
+    private boolean isPositionsAfterPadding(String name) {
+        return naming == BertNaming.ROBERTA && name.equals(POSITIONS);
+    }
+
+    private static List<Long> withoutPadding(List<Long> shape) {
+        return List.of(shape.get(0) - ROBERTA_PADDING, shape.get(1));
+    }
+
+    private static TensorData withoutPadding(TensorData table) {
+        ByteBuffer rows = table.bytes();
+        int skipped = Math.toIntExact(
+                ROBERTA_PADDING * table.shape().get(1) * table.type().bytes());
+        ByteBuffer kept = rows.slice(skipped, rows.remaining() - skipped).order(rows.order());
+        return new TensorData(table.name(), table.type(), withoutPadding(table.shape()), kept);
     }
 
     @Override
@@ -88,7 +121,7 @@ public final class BertTensors implements TensorFile {
         TensorEntry source = source(name);
         TensorData data = file.tensor(source.name());
         TensorData laid = transposed(source) ? BertNames.dataFromTensorFlow(data, name) : data.named(name);
-        return laid.toSinglePrecision();
+        return (isPositionsAfterPadding(name) ? withoutPadding(laid) : laid).toSinglePrecision();
     }
 
     /**

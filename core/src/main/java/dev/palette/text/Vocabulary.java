@@ -31,6 +31,11 @@ public record Vocabulary(List<String> pieces, Map<String, Integer> ids, boolean 
      * @throws PaletteException when the file cannot be read or lacks a special token
      */
     public static Vocabulary read(Path file, boolean lowerCase) {
+        if (TokenizerFile.isOne(file)) {
+            throw new PaletteException(
+                    "%s is no vocab.txt of word pieces, which is needed here; choose an encoder with a vocab.txt, e.g. BERT, DistilBERT, ELECTRA or MiniLM"
+                            .formatted(file));
+        }
         List<String> pieces = lines(file);
         Map<String, Integer> ids = new HashMap<>(2 * pieces.size());
         for (int id = 0; id < pieces.size(); id++) {

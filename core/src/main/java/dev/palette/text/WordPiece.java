@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * BERT's tokenizer over one vocabulary: a text becomes the ids of its word pieces.
@@ -20,7 +21,7 @@ import java.util.concurrent.ConcurrentMap;
  * each word is given to the native tokenizer the first time it comes: SST-2's 67,349 training sentences are 630,000 words of
  * 15,000 different ones.
  */
-public final class WordPiece implements AutoCloseable {
+public final class WordPiece implements Tokenizer {
     private static final char CAPITAL_SIGMA = '\u03a3';
     private static final int PIECES_OF_A_SENTENCE = 32;
     /** Words that are remembered; with the longest that is, this bounds the memory, to some 20 MB. */
@@ -50,15 +51,22 @@ public final class WordPiece implements AutoCloseable {
     }
 
     /**
-     * What, beside the vocabulary, decides the ids: the native library's version, and the Java release, since each has Unicode's
-     * categories as they were in its year.
+     * A tokenizer as one of word pieces.
+     *
+     * @param purpose what needs it, for the message
+     * @throws PaletteException when it is another
      */
-    public static String rules() {
-        return "tokenizers %s, Java %d"
-                .formatted(TokenizerDescription.version(), Runtime.version().feature());
+    public static WordPiece required(Tokenizer tokenizer, String purpose) {
+        if (tokenizer instanceof WordPiece wordPiece) {
+            return wordPiece;
+        }
+        throw new PaletteException(
+                "%s needs to know from which characters a piece came, which it can tell of BERT's word pieces (vocab.txt) alone, and this encoder's tokenizer is another; choose an encoder with a vocab.txt, e.g. BERT, DistilBERT, ELECTRA or MiniLM"
+                        .formatted(purpose));
     }
 
     /** The ids of a text's word pieces, in order; no special tokens, nothing cut off; empty for an empty text. */
+    @Override
     public int[] ids(String text) {
         GrowingInts ids = new GrowingInts(PIECES_OF_A_SENTENCE);
         int start = 0;
@@ -115,6 +123,16 @@ public final class WordPiece implements AutoCloseable {
     /** The native tokenizer lower-cases letter by letter; but Σ at the end of a word is ς, and the vocabulary knows it. */
     private String inFinalForm(String text) {
         return lowerCase() && text.indexOf(CAPITAL_SIGMA) >= 0 ? text.toLowerCase(Locale.ROOT) : text;
+    }
+
+    @Override
+    public Features features(String a, @Nullable String b, int maxLength) {
+        return Features.of(this, a, b, maxLength);
+    }
+
+    @Override
+    public int padding() {
+        return id(SpecialTokens.PAD);
     }
 
     /** What the ids stand for. */

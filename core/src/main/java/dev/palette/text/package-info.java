@@ -7,6 +7,9 @@
  * with {@code [SEP]}; of two texts each ends with one, and a <em>token type</em> of 0 or 1 tells them apart
  * ({@code [CLS] a [SEP] b [SEP]}, Devlin et al. 2019, §3). A pair that is too long loses pieces from the end of its longer text.
  *
+ * <p>Other encoders have other pieces (byte pairs, unigrams) and other special tokens. What they have in common is {@link
+ * dev.palette.text.Tokenizer}; {@link dev.palette.text.TokenizerFile} does what a Hugging Face {@code tokenizer.json} says.
+ *
  * <p>{@link dev.palette.text.WordPiece} splits by a {@link dev.palette.text.Vocabulary}; {@link dev.palette.text.Features} is the
  * sequence. Nothing here pads: how long a batch is, is decided where batches are made, in {@code task}.
  */

@@ -4,6 +4,12 @@
 def embed(self, ids: Tensor, types: Tensor, places: Tensor, words: Tensor, positions: Tensor, segments: Tensor) -> Tensor:
   return torch.embedding(words, ids) + torch.embedding(positions, places) + torch.embedding(segments, types)   # (N, H)
 
+def embed_places(self, ids: Tensor, places: Tensor, words: Tensor, positions: Tensor) -> Tensor:
+  return torch.embedding(words, ids) + torch.embedding(positions, places)         # (N, H)
+
+def embed_alike(self, ids: Tensor, places: Tensor, words: Tensor, positions: Tensor, segment: Tensor) -> Tensor:
+  return self.embed_places(ids, places, words, positions) + segment               # (N, H), the one row for all
+
 def layer_norm(self, x: Tensor, scale: Tensor, shift: Tensor, epsilon: float) -> Tensor:
   return torch.layer_norm(x, [x.size(-1)], scale, shift, epsilon)
 

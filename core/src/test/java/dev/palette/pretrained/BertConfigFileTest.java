@@ -54,7 +54,7 @@ class BertConfigFileTest {
             quoteCharacter = '~',
             value = {
                 "\"gelu\" | \"relu\" | hidden_act is \"relu\", expected \"gelu\"",
-                "\"bert\" | \"albert\" | model_type is \"albert\", expected \"bert\"",
+                "\"bert\" | \"albert\" | unknown model_type 'albert'; did you mean 'bert'?",
                 "\"vocab_size\" : 7 | \"vocab_size\" : \"7\" | vocab_size is \"7\", expected a whole number",
                 "\"vocab_size\" : 7 | \"vocab_size\" : 7.5 | vocab_size is 7.5, expected a whole number",
                 "\"vocab_size\" : 7 | \"vocab_size\" : 99999999999 | vocab_size is 99999999999, expected a whole number",

@@ -222,11 +222,13 @@ class EncoderFormsTest {
     }
 
     @Test
-    void aTokenizerOfAnotherKindIsRefused() throws IOException {
+    void aTokenizerThatDoesNotFitIsRefused() throws IOException {
         write("config.json", config());
         SafetensorsWriter.write(folder.resolve("model.safetensors"), encoder(), Map.of());
-        write("tokenizer.json", tokenizer("a").replace("WordPiece", "BPE"));
-        refused(this::resolve, "tokenizer.json: model is of type \"BPE\", expected WordPiece");
+        write(
+                "tokenizer.json",
+                tokenizer("a", "b", "c", "d", "e", "f", "g", "h").replace("WordPiece", "BPE"));
+        refused(this::resolve, "tokenizer.json has 8 pieces, expected 1 to 7");
         write("tokenizer.json", tokenizer("a", "b").replace("\"b\": 1", "\"b\": 5"));
         refused(this::resolve, "word piece 'b' has the id 5, expected each of 0 to 1 once");
     }

@@ -16,7 +16,7 @@ import dev.palette.spec.Word;
 import dev.palette.task.Task;
 import dev.palette.task.card.DataCard;
 import dev.palette.text.Features;
-import dev.palette.text.WordPiece;
+import dev.palette.text.Tokenizer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,8 +100,8 @@ final class TaskCommand implements Callable<Integer> {
                                 .formatted(name)));
         EncoderFiles files = new EncoderStore(looked.settings().cacheDirectory(), DownloadProgress.SILENT)
                 .resolve(encoder == null ? looked.encoder() : source(encoder));
-        try (WordPiece wordPiece = WordPiece.of(files.vocabulary(), files.lowerCase())) {
-            DataCard card = DataCard.of(looked.task().readFrom(folder), folder, wordPiece, longest);
+        try (Tokenizer tokenizer = Tokenizer.of(files.vocabulary(), files.lowerCase())) {
+            DataCard card = DataCard.of(looked.task().readFrom(folder), folder, tokenizer, longest);
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? DataCardText.json(card).toPrettyString() : DataCardText.text(card));
             out.flush();

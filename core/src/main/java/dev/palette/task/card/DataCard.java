@@ -8,7 +8,7 @@ import dev.palette.task.MajorityBaseline;
 import dev.palette.task.Scores;
 import dev.palette.task.Split;
 import dev.palette.task.Task;
-import dev.palette.text.WordPiece;
+import dev.palette.text.Tokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,11 +51,11 @@ public record DataCard(
      * The card of a task whose files have been {@linkplain Task#readFrom looked for}.
      *
      * @param dataDirectory the folder that holds every task's folder
-     * @param wordPiece counts word pieces
+     * @param tokenizer counts word pieces
      * @param maxLength the longest sequence in training
      * @throws PaletteException when there is no file, or one is malformed
      */
-    public static DataCard of(Task task, Path dataDirectory, WordPiece wordPiece, int maxLength) {
+    public static DataCard of(Task task, Path dataDirectory, Tokenizer tokenizer, int maxLength) {
         Map<Split, Examples> read = new LinkedHashMap<>();
         task.files(dataDirectory).forEach((split, file) -> {
             if (Files.isRegularFile(file)) {
@@ -72,7 +72,7 @@ public record DataCard(
             String file = dataDirectory
                     .relativize(task.files(dataDirectory).get(split))
                     .toString();
-            splits.add(card(task, split, file, examples, train, wordPiece, maxLength));
+            splits.add(card(task, split, file, examples, train, tokenizer, maxLength));
             examples.remarks().forEach(remark -> remarks.add(split.label() + ": " + remark));
         });
         return new DataCard(task.name(), task.word(), task.trainExamples(), maxLength, splits, remarks);
@@ -84,9 +84,9 @@ public record DataCard(
             String file,
             Examples examples,
             @Nullable Examples train,
-            WordPiece wordPiece,
+            Tokenizer tokenizer,
             int maxLength) {
-        Dataset data = examples.encode(wordPiece, WHOLE);
+        Dataset data = examples.encode(tokenizer, WHOLE);
         double[] lengths = IntStream.of(data.lengths()).asDoubleStream().toArray();
         long cut = IntStream.of(data.lengths())
                 .filter(length -> length > maxLength)

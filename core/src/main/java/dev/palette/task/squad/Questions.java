@@ -3,6 +3,7 @@ package dev.palette.task.squad;
 import dev.palette.spec.PaletteException;
 import dev.palette.task.Dataset;
 import dev.palette.task.Examples;
+import dev.palette.text.Tokenizer;
 import dev.palette.text.WordPiece;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,18 +68,24 @@ record Questions(Squad task, List<Question> list, List<String> remarks) implemen
 
     /** Every window of every question. */
     @Override
-    public Dataset encode(WordPiece wordPiece, int maxLength) {
+    public Dataset encode(Tokenizer tokenizer, int maxLength) {
+        WordPiece wordPiece = wordPiece(tokenizer);
         return dataset(new Windows(task, wordPiece, maxLength).toPredict(list), wordPiece);
     }
 
     /** The windows with the answer. */
     @Override
-    public Dataset encodeToTrain(WordPiece wordPiece, int maxLength) {
+    public Dataset encodeToTrain(Tokenizer tokenizer, int maxLength) {
+        WordPiece wordPiece = wordPiece(tokenizer);
         return dataset(new Windows(task, wordPiece, maxLength).toTrain(list), wordPiece);
     }
 
     private SpanDataset dataset(List<Window> windows, WordPiece wordPiece) {
         AnswerKey key = new AnswerKey(task, () -> this, wordPiece::vocabulary);
         return SpanDataset.of(key, WindowArrays.of(windows, list.size(), wordPiece), remarks);
+    }
+
+    private static WordPiece wordPiece(Tokenizer tokenizer) {
+        return WordPiece.required(tokenizer, "looking for answers in passages");
     }
 }

@@ -6,7 +6,7 @@ import dev.palette.task.SequenceArrays;
 import dev.palette.tensor.TensorData;
 import dev.palette.text.Features;
 import dev.palette.text.GrowingInts;
-import dev.palette.text.WordPiece;
+import dev.palette.text.Tokenizer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,9 +59,9 @@ record WindowArrays(SequenceArrays sequences, int questions, int[] questionOf, I
      * The arrays of some windows.
      *
      * @param questions how many there are
-     * @param wordPiece made the windows; need not stay open
+     * @param tokenizer made the windows; need not stay open
      */
-    static WindowArrays of(List<Window> windows, int questions, WordPiece wordPiece) {
+    static WindowArrays of(List<Window> windows, int questions, Tokenizer tokenizer) {
         GrowingInts answers = new GrowingInts(2 * windows.size());
         GrowingInts words = new GrowingInts(0);
         for (Window window : windows) {
@@ -75,7 +75,7 @@ record WindowArrays(SequenceArrays sequences, int questions, int[] questionOf, I
             }
         }
         return new WindowArrays(
-                SequenceArrays.of(windows.stream().map(Window::sequence).toList(), wordPiece),
+                SequenceArrays.of(windows.stream().map(Window::sequence).toList(), tokenizer),
                 questions,
                 windows.stream().mapToInt(Window::question).toArray(),
                 IntBuffer.wrap(answers.toArray()),

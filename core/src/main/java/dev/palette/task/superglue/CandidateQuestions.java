@@ -5,8 +5,7 @@ import dev.palette.task.Examples;
 import dev.palette.task.SequenceArrays;
 import dev.palette.task.Target;
 import dev.palette.task.superglue.Question.Candidate;
-import dev.palette.text.Features;
-import dev.palette.text.WordPiece;
+import dev.palette.text.Tokenizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +34,12 @@ record CandidateQuestions(Judging judging, List<Question> list) implements Examp
 
     /** Each candidate as a pair of texts. */
     @Override
-    public Dataset encode(WordPiece wordPiece, int maxLength) {
+    public Dataset encode(Tokenizer tokenizer, int maxLength) {
         List<Candidate> all = candidates();
         SequenceArrays sequences = SequenceArrays.of(
                 all.size(),
-                i -> Features.of(wordPiece, all.get(i).first(), all.get(i).second(), maxLength),
-                wordPiece);
+                i -> tokenizer.features(all.get(i).first(), all.get(i).second(), maxLength),
+                tokenizer);
         int[] ends = new int[list.size()];
         int end = 0;
         for (int i = 0; i < ends.length; i++) {

@@ -2,6 +2,7 @@ package dev.palette.task.tags;
 
 import dev.palette.task.Dataset;
 import dev.palette.task.Examples;
+import dev.palette.text.Tokenizer;
 import dev.palette.text.WordPiece;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,8 @@ public record TaggedSentences(List<String> tags, List<Sentence> list) implements
     }
 
     @Override
-    public Dataset encode(WordPiece wordPiece, int maxLength) {
+    public Dataset encode(Tokenizer tokenizer, int maxLength) {
+        WordPiece wordPiece = WordPiece.required(tokenizer, "tagging tokens");
         return TagDataset.of(
                 this,
                 list.stream()

@@ -1,0 +1,159 @@
+package dev.palette.pretrained;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palette.spec.PaletteException;
+import dev.palette.tensor.SafetensorsFile;
+import dev.palette.testing.EncoderGolden;
+import dev.palette.text.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Directories of the families of encoders as transformers writes them, and what becomes of them. */
+class EncoderFamilyTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "bert_cased, 40, 2, 24, true, vocab.txt, false",
+        "minilm, 40, 2, 24, true, vocab.txt, true",
+        "roberta, 40, 1, 24, true, tokenizer.json, false",
+        "distilbert, 40, 0, 24, false, vocab.txt, true",
+        "electra, 40, 2, 12, false, vocab.txt, true",
+    })
+    void aDirectoryIsReadAsItsConfigurationSays(
+            String family,
+            int positions,
+            int tokenTypes,
+            int embeddingSize,
+            boolean pooler,
+            String vocabulary,
+            boolean lowerCase)
+            throws IOException {
+        EncoderFiles files = EncoderGolden.read(family).resolve(folder);
+        assertThat(files.config().positions()).isEqualTo(positions);
+        assertThat(files.config().tokenTypes()).isEqualTo(tokenTypes);
+        assertThat(files.config().embeddingSize()).isEqualTo(embeddingSize);
+        assertThat(files.config().pooler()).isEqualTo(pooler);
+        assertThat(files.vocabulary()).hasFileName(vocabulary);
+        assertThat(files.lowerCase()).isEqualTo(lowerCase);
+    }
+
+    @Test
+    void aConvertedDirectoryIsReadLikeTheOneItCameFrom() throws IOException {
+        for (String family : EncoderGolden.FAMILIES) {
+            EncoderGolden golden = EncoderGolden.read(family);
+            EncoderFiles first = golden.resolve(folder.resolve("cache"));
+            Path converted = folder.resolve(family);
+            ConversionReport report =
+                    Conversion.run(new ConversionRequest(golden.directory(), converted, null, null, null, false));
+            assertThat(report.missing()).as(family).isEmpty();
+            EncoderFiles second = new EncoderStore(folder.resolve("cache"), DownloadProgress.SILENT)
+                    .resolve(new EncoderSource.Directory(converted.toString()));
+            assertThat(second.config()).as(family).isEqualTo(first.config());
+            assertThat(tensors(second)).as(family).isEqualTo(tensors(first));
+            assertThat(second.vocabulary()).hasSameTextualContentAs(first.vocabulary());
+        }
+    }
+
+    private static List<String> tensors(EncoderFiles files) {
+        try (SafetensorsFile file = SafetensorsFile.open(files.weights())) {
+            return file.names().stream().sorted().toList();
+        }
+    }
+
+    @Test
+    void bytePairsInTwoFilesMeanWhatTheTokenizersOwnFileMeans() throws IOException {
+        Path copy = copy("roberta", "config.json", "model.safetensors", "vocab.json", "merges.txt");
+        try (Tokenizer two = tokenizer(resolve(copy));
+                Tokenizer one = tokenizer(EncoderGolden.read("roberta").resolve(folder.resolve("cache")))) {
+            for (String text : List.of("The old dog's <mask> house.", "Café 10:45", "a </s> b", "  x  ")) {
+                assertThat(two.features(text, "the cat", 40).inputIds())
+                        .isEqualTo(one.features(text, "the cat", 40).inputIds());
+            }
+        }
+    }
+
+    @Test
+    void bytePairsNeedTheirMerges() throws IOException {
+        Path copy = copy("roberta", "config.json", "model.safetensors", "vocab.json");
+        assertThatThrownBy(() -> resolve(copy))
+                .isInstanceOf(PaletteException.class)
+                .hasMessageContaining("merges.txt, which goes with vocab.json");
+    }
+
+    @Test
+    void aSentencePieceModelAloneIsSaidToBeOne() throws IOException {
+        Path copy = copy("roberta", "config.json", "model.safetensors");
+        Files.writeString(copy.resolve("sentencepiece.bpe.model"), "x");
+        assertThatThrownBy(() -> resolve(copy))
+                .isInstanceOf(PaletteException.class)
+                .hasMessageContaining("is a SentencePiece model")
+                .hasMessageContaining("tokenizer.json");
+    }
+
+    @Test
+    void robertasPositionsCountFromItsPaddingsId() throws IOException {
+        Path copy = copy("roberta", "config.json", "model.safetensors", "tokenizer.json");
+        edit(copy.resolve("config.json"), "pad_token_id", 0);
+        assertThatThrownBy(() -> resolve(copy))
+                .isInstanceOf(PaletteException.class)
+                .hasMessageContaining("pad_token_id is 0, expected \"1\"");
+    }
+
+    @Test
+    void moreIdsThanEmbeddingsAreRefused() throws IOException {
+        Path copy = copy("roberta", "config.json", "model.safetensors", "tokenizer.json");
+        edit(copy.resolve("config.json"), "vocab_size", 100);
+        assertThatThrownBy(() -> resolve(copy))
+                .isInstanceOf(PaletteException.class)
+                .hasMessageContaining("pieces, expected 1 to 100");
+    }
+
+    @Test
+    void aFamilyThatIsNotComputedIsRefused() throws IOException {
+        Path copy = copy("minilm", "config.json", "model.safetensors", "vocab.txt");
+        Files.writeString(
+                copy.resolve("config.json"),
+                Files.readString(copy.resolve("config.json")).replace("\"bert\"", "\"t5\""));
+        assertThatThrownBy(() -> resolve(copy))
+                .isInstanceOf(PaletteException.class)
+                .hasMessageContaining("unknown model_type 't5'")
+                .hasMessageContaining("roberta");
+    }
+
+    private EncoderFiles resolve(Path directory) {
+        return new EncoderStore(folder.resolve("cache"), DownloadProgress.SILENT)
+                .resolve(new EncoderSource.Directory(directory.toString()));
+    }
+
+    private static Tokenizer tokenizer(EncoderFiles files) {
+        return Tokenizer.of(files.vocabulary(), files.lowerCase());
+    }
+
+    private static void edit(Path file, String key, int value) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode root = (ObjectNode) json.readTree(file.toFile());
+        json.writeValue(file.toFile(), root.put(key, value));
+    }
+
+    private Path copy(String family, String... names) throws IOException {
+        Path copy = Files.createDirectories(folder.resolve("copy"));
+        Path source = EncoderGolden.read(family).directory();
+        for (String name : (Iterable<String>) Stream.of(names)::iterator) {
+            Files.copy(source.resolve(name), copy.resolve(name));
+        }
+        return copy;
+    }
+}
