@@ -59,8 +59,7 @@ public record LabelledChoices(
                 list.size() * choices,
                 i -> {
                     Choice choice = list.get(i / choices);
-                    return tokenizer.features(
-                            choice.text(), choice.choices().get(i % choices), maxLength);
+                    return tokenizer.features(choice.text(), choice.choices().get(i % choices), maxLength);
                 },
                 tokenizer);
         int[] rows = list.stream().mapToInt(Choice::row).toArray();
