@@ -143,7 +143,8 @@ class OwnTaskTest {
         OwnTask tags = read(t -> t.conll("*.txt").tags("2"));
         write("train.csv", "start,a,b,right\nIt rained,wet,dry,1\n");
         write("dev.csv", "start,a,b,right\nIt rained,wet,dry,0\n");
-        OwnTask choices = read(t -> t.csv("*.csv").text("start").choices("a", "b").label("right"));
+        OwnTask choices =
+                read(t -> t.csv("*.csv").text("start").choices("a", "b").label("right"));
 
         assertThat(((TaggedSentences) tags.asked(List.of(List.of("Bo  sings")))).list())
                 .containsExactly(new Sentence(0, List.of("Bo", "sings"), List.of()));
