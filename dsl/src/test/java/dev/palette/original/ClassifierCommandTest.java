@@ -117,7 +117,7 @@ class ClassifierCommandTest {
                         "At least one of --do_train or --do_eval must be given.",
                         "--max_seq_length is 41, but the encoder of %s has positions for sequences of up to 40; use a shorter length"
                                 .formatted(config),
-                        "--local_rank is 0, but this version trains in one process; leave the flag out",
+                        "--local_rank is 0, but processes find out by themselves which they are; leave the flag out, and start them with: palette launch --nproc_per_node N",
                         "unknown --task_name 'colla'; did you mean 'cola'? Known: cola, mnli, mrpc, qnli, qqp, rte, sst, sts, wnli.",
                         "--gradient_accumulation_steps is 0, expected at least 1",
                         "--train_batch_size is 8, expected at least --gradient_accumulation_steps, 9");

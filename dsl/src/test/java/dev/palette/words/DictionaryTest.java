@@ -83,7 +83,7 @@ class DictionaryTest {
 
     @Test
     void allWordsAreListedByKindEachWithALine() {
-        assertThat(DictionaryText.of(DICTIONARY, 100))
+        assertThat(DictionaryText.of(DICTIONARY, 200))
                 .contains(
                         "an adapter:",
                         "a task:",
@@ -92,7 +92,7 @@ class DictionaryTest {
                         "evaluate { … }, a block of train:")
                 .containsPattern("  pal +Projected attention layers")
                 .containsPattern("  glue\\.cola +The Corpus of Linguistic Acceptability")
-                .containsPattern("  batchSize +Examples a step: a whole number of at least 1; 32 by default");
+                .containsPattern("  batchSize +Examples a batch: a whole number of at least 1; 32 by default");
     }
 
     @Test
