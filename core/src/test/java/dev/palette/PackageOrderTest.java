@@ -49,6 +49,7 @@ class PackageOrderTest {
             "exchange",
             "inference",
             "worker",
+            "launch",
             "runner");
 
     /** Where the class lies that opens DJL's package-private JNI to the kernels; Java asks for that package's name. */

@@ -62,8 +62,8 @@ public record TrialOrder(
         return TrialJson.read(trial, vocabulary);
     }
 
-    /** The same order, to be carried out as a run has begun. */
-    TrialOrder by(KernelChoice choice, int count) {
+    /** The same order, to be carried out by another kernel and as many replicas. */
+    public TrialOrder by(KernelChoice choice, int count) {
         return new TrialOrder(
                 trial,
                 experiment,

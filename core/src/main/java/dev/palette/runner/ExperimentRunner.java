@@ -2,17 +2,13 @@ package dev.palette.runner;
 
 import dev.palette.execution.JobTeam;
 import dev.palette.execution.KernelMemory;
-import dev.palette.execution.Team;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.ModelSizes;
 import dev.palette.experiment.RunPlan;
 import dev.palette.experiment.Trial;
 import dev.palette.experiment.TrialOrdering;
 import dev.palette.experiment.Variant;
-import dev.palette.kernel.Device;
-import dev.palette.kernel.Kernel;
-import dev.palette.kernel.KernelChoice;
-import dev.palette.kernel.Product;
+import dev.palette.launch.LocalLauncher;
 import dev.palette.pretrained.DownloadProgress;
 import dev.palette.result.DiskUse;
 import dev.palette.result.RunDirectory;
@@ -30,9 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,9 +38,7 @@ public final class ExperimentRunner {
     private static final String SEARCH_LOCK = ".locks/search";
 
     private final DownloadProgress downloads;
-    private final Optional<KernelMemory.Measure> measure;
-    private final int patience;
-    private final Optional<JobTeam> job;
+    private final Workplace.Means means;
 
     /** A runner for programs: it shows nothing. */
     public ExperimentRunner() {
@@ -59,7 +51,7 @@ public final class ExperimentRunner {
      * @param downloads hears of weights being fetched
      */
     public ExperimentRunner(DownloadProgress downloads) {
-        this(downloads, Optional.empty(), LocalLauncher.TICKS_OF_PATIENCE, Optional.empty());
+        this(downloads, new Workplace.Means(Optional.empty(), LocalLauncher.SECONDS_OF_PATIENCE, Optional.empty()));
     }
 
     /**
@@ -68,25 +60,23 @@ public final class ExperimentRunner {
      * @param measure finds the kernel
      */
     ExperimentRunner(DownloadProgress downloads, KernelMemory.Measure measure) {
-        this(downloads, Optional.of(measure), LocalLauncher.TICKS_OF_PATIENCE, Optional.empty());
+        this(downloads, new Workplace.Means(Optional.of(measure), LocalLauncher.SECONDS_OF_PATIENCE, Optional.empty()));
     }
 
-    private ExperimentRunner(
-            DownloadProgress downloads, Optional<KernelMemory.Measure> measure, int patience, Optional<JobTeam> job) {
+    private ExperimentRunner(DownloadProgress downloads, Workplace.Means means) {
         this.downloads = downloads;
-        this.measure = measure;
-        this.patience = patience;
-        this.job = job;
+        this.means = means;
     }
 
     /** The same for the processes of a job, which this one leads: they train each trial together, one after the other. */
     public ExperimentRunner leading(JobTeam team) {
-        return new ExperimentRunner(downloads, measure, patience, Optional.of(team));
+        return new ExperimentRunner(
+                downloads, new Workplace.Means(means.measure(), means.patience(), Optional.of(team)));
     }
 
     /** The same with other seconds after which a worker without a sign of life is taken to hang. */
     ExperimentRunner withPatience(int seconds) {
-        return new ExperimentRunner(downloads, measure, seconds, job);
+        return new ExperimentRunner(downloads, new Workplace.Means(means.measure(), seconds, means.job()));
     }
 
     /**
@@ -149,8 +139,7 @@ public final class ExperimentRunner {
         private final StopSignal stop;
         private final RunListener listener;
         private final TrialInputs inputs;
-        private final List<Slot> slots;
-        private final Map<List<Product>, KernelChoice> kernels = new HashMap<>();
+        private final Workplace place;
 
         /**
          * A sitting.
@@ -172,34 +161,17 @@ public final class ExperimentRunner {
             this.stop = stop;
             this.listener = listener;
             this.inputs = new TrialInputs(experiment, trials, source.judges(), options, downloads);
-            this.slots = slots();
-        }
-
-        private List<Slot> slots() {
-            if (job.isPresent()) {
-                return List.of(Devices.ofJob(job.get(), options.threads()));
-            }
-            int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
-            if (plan.inProcess()) {
-                return List.of(Devices.processors(threads, plan.replicas()));
-            }
-            Devices devices = new Devices(plan, threads, gpus());
-            return source.total() == 1 && plan.replicas() == 1 ? devices.together() : devices.slots();
-        }
-
-        /** Those that this process may use; a build for processors alone has none, and its engine is not asked. */
-        private List<String> gpus() {
-            boolean cuda = System.getProperty("PYTORCH_FLAVOR", "").startsWith("cu");
-            int count = cuda ? new AskedWorker(plan, options.cacheDir()).gpus() : 0;
-            return Devices.names(count, System.getenv("CUDA_VISIBLE_DEVICES"));
+            this.place = Workplace.of(options, means, source.total());
         }
 
         RunSummary run() {
             Account account = new Account(listener, source);
-            if (source.metric().isPresent()) {
-                search(account);
-            } else {
-                runAll(account);
+            try (place) {
+                if (source.metric().isPresent()) {
+                    search(account);
+                } else {
+                    runAll(account);
+                }
             }
             return account.summary(source.total(), stop.isRequested());
         }
@@ -208,7 +180,7 @@ public final class ExperimentRunner {
         private void search(Account account) {
             requireDisk(trials.stream().map(trial -> assignment(trial, 0)).toList(), source.total());
             Feed feed = new StudyFeed(source, account, next -> assignment(next.trial(), next.index()));
-            launcher().launch(feed, account, stop);
+            place.scheduler(source.total(), listener::notice).carryOut(feed, account, stop);
         }
 
         private void runAll(Account account) {
@@ -222,7 +194,8 @@ public final class ExperimentRunner {
             }
             if (!open.isEmpty() && !stop.isRequested()) {
                 requireDisk(open, open.size());
-                launcher().launch(new ListedFeed(ordered(open)), account, stop);
+                place.scheduler(open.size(), listener::notice)
+                        .carryOut(new ListedFeed(ordered(open)), account, stop);
             }
         }
 
@@ -245,7 +218,7 @@ public final class ExperimentRunner {
 
         private Assignment assignment(Trial trial, int index) {
             RunDirectory run = RunDirectory.of(options.out(), experiment, trial);
-            return new Assignment(trial, index, source.total(), run, inputs, slot -> kernel(trial, slot));
+            return new Assignment(trial, index, source.total(), run, inputs);
         }
 
         /**
@@ -261,7 +234,7 @@ public final class ExperimentRunner {
             uses.stream()
                     .max(Comparator.comparingLong(DiskUse::peak))
                     .ifPresent(largest -> uses.addAll(Collections.nCopies(Math.max(0, count - uses.size()), largest)));
-            SweepDisk disk = SweepDisk.of(uses, slots.size());
+            SweepDisk disk = SweepDisk.of(uses, place.atOnce(count));
             disk.requireRoom(options.out());
             listener.notice(disk.text(options.out()));
         }
@@ -274,33 +247,6 @@ public final class ExperimentRunner {
             return open.stream()
                     .sorted(Comparator.comparingInt(each -> variants.indexOf(Variant.of(each.trial()))))
                     .toList();
-        }
-
-        private Launcher launcher() {
-            if (inProcess()) {
-                return new InProcessLauncher(slots.get(0), job.isPresent() ? job.get() : Team.WITHIN, plan.keepGoing());
-            }
-            MemoryBound bound = MemoryBound.of(plan, slots);
-            listener.notice(bound.text());
-            return new LocalLauncher(slots, plan, bound.megabytes(), patience);
-        }
-
-        private boolean inProcess() {
-            return plan.inProcess() || job.isPresent();
-        }
-
-        /** Kernel and threads for a run that begins now; all slots have the same number of threads. */
-        private KernelChoice kernel(Trial trial, Slot slot) {
-            Device device = slot.device();
-            return kernels.computeIfAbsent(
-                    trial.training().precision().products(device),
-                    candidates -> new KernelMemory(options.cacheDir(), measure(slot))
-                            .fastest(candidates, slot.threads(), device));
-        }
-
-        private KernelMemory.Measure measure(Slot slot) {
-            return measure.orElse(
-                    inProcess() ? Kernel::measure : new AskedWorker(plan, options.cacheDir()).measuring(slot));
         }
     }
 }

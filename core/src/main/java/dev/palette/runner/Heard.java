@@ -8,19 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from whose
  * @param event what it said; null when it has ended
- * @param exitCode with which
+ * @param how it has ended; empty while it hasn't
  */
-record Heard(Running from, @Nullable WorkerEvent event, int exitCode) {
-    private static final int SIGNALS = 128;
-
-    /** An exit code for people, with what is known of it. */
-    static String wording(int exitCode) {
-        return switch (exitCode) {
-            case SIGNALS + 9 -> "signal 9: somebody killed it, or the system for want of memory";
-            case SIGNALS + 4, SIGNALS + 6, SIGNALS + 7, SIGNALS + 8, SIGNALS + 11 ->
-                "signal %d: native code crashed".formatted(exitCode - SIGNALS);
-            case 3 -> "code 3: its heap was too small; raise run.heapMegabytes";
-            default -> exitCode > SIGNALS ? "signal " + (exitCode - SIGNALS) : "code " + exitCode;
-        };
-    }
-}
+record Heard(Running from, @Nullable WorkerEvent event, String how) {}

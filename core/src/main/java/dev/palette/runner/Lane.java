@@ -1,5 +1,6 @@
 package dev.palette.runner;
 
+import dev.palette.launch.Slot;
 import org.jspecify.annotations.Nullable;
 
 /** A slot with the trial that runs on it, and the one after it while it loads. Knows how long the slot stood idle between two. */

@@ -3,7 +3,7 @@ package dev.palette.runner;
 import dev.palette.execution.Progress;
 import dev.palette.search.Judgement;
 import dev.palette.worker.WorkerCommand;
-import dev.palette.worker.WorkerProcess;
+import dev.palette.worker.Worker;
 import org.jspecify.annotations.Nullable;
 
 /** A trial with its worker, from the process's start to its end. */
@@ -15,11 +15,11 @@ final class Running {
         SILENT
     }
 
-    /** Seconds that the next trial's process is given to load everything while this one ends. */
+    /** Seconds that the next trial's worker is given to load everything while this one ends. */
     private static final double SECONDS_TO_LOAD = 30;
 
     private final Pending pending;
-    private @Nullable WorkerProcess worker;
+    private @Nullable Worker worker;
     private boolean prepared;
     private boolean begun;
     private boolean toldToStop;
@@ -36,8 +36,8 @@ final class Running {
         this.pending = pending;
     }
 
-    void with(WorkerProcess process) {
-        worker = process;
+    void with(Worker started) {
+        worker = started;
     }
 
     Pending pending() {

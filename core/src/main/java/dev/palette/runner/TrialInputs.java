@@ -4,6 +4,7 @@ import dev.palette.adapter.AdapterFile;
 import dev.palette.execution.TrialOrder;
 import dev.palette.experiment.Trial;
 import dev.palette.kernel.KernelChoice;
+import dev.palette.kernel.Product;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.pretrained.DownloadProgress;
 import dev.palette.pretrained.EncoderFiles;
@@ -22,6 +23,9 @@ import java.util.SortedMap;
 
 /** The encoders and data files that some trials need, found and fingerprinted once however many trials share them. */
 final class TrialInputs {
+    /** What a result hangs on does not include the kernel, which is measured where a trial begins. */
+    private static final KernelChoice ANY = new KernelChoice(Product.MATMUL, 1);
+
     private final String experiment;
     private final RunOptions options;
     private final Path data;
@@ -58,8 +62,8 @@ final class TrialInputs {
         }
     }
 
-    /** What a process is to be told of one of the trials. */
-    TrialOrder order(Trial trial, KernelChoice kernel, int replicas) {
+    /** What a worker is to be told of one of the trials, with a kernel and one replica to be replaced. */
+    TrialOrder order(Trial trial) {
         trial.requireFits(encoder(trial).config());
         requireBase(trial);
         return new TrialOrder(
@@ -73,8 +77,8 @@ final class TrialInputs {
                 options.checkpoints().interval().toMillis(),
                 options.checkpoints().steps(),
                 options.checkpoints().keep(),
-                kernel,
-                replicas,
+                ANY,
+                1,
                 encoder(trial).fingerprint(),
                 fingerprints(trial));
     }

@@ -18,8 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A worker as its parent sees it: started, told, heard, and if need be killed. */
-public final class WorkerProcess {
+public final class WorkerProcess implements Worker {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
+    private static final int SIGNALS = 128;
+
     /** Seconds in which a worker ends after its last event. */
     public static final int SECONDS_TO_END = 10;
 
@@ -41,22 +43,10 @@ public final class WorkerProcess {
         this.in = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
     }
 
-    /** Hears a worker, on a thread of its own. */
-    public interface Ear {
-        /** It said something. */
-        void heard(WorkerEvent event);
-
-        /**
-         * It has ended, and nothing more will be heard.
-         *
-         * @param exitCode 0 after {@link WorkerEvent.Ended} or {@link WorkerEvent.Failed}; above 128 that plus a signal's number
-         */
-        void gone(int exitCode);
-    }
-
     /**
      * Starts a worker with this program's Java, class path and options.
      *
+     * @param ear hears it, on a thread of its own
      * @param log where its standard error goes, at the end; made if need be
      * @throws PaletteException when the log cannot be written or no process be started
      */
@@ -123,7 +113,18 @@ public final class WorkerProcess {
             LOG.warn("worker {} cannot be understood and is ended", pid(), e);
             kill();
         }
-        ear.gone(exitCode());
+        ear.gone("its worker process ended with " + wording(exitCode()));
+    }
+
+    /** An exit code for people, with what is known of it. */
+    private static String wording(int exitCode) {
+        return switch (exitCode) {
+            case SIGNALS + 9 -> "signal 9: somebody killed it, or the system for want of memory";
+            case SIGNALS + 4, SIGNALS + 6, SIGNALS + 7, SIGNALS + 8, SIGNALS + 11 ->
+                "signal %d: native code crashed".formatted(exitCode - SIGNALS);
+            case 3 -> "code 3: its heap was too small; raise run.heapMegabytes";
+            default -> exitCode > SIGNALS ? "signal " + (exitCode - SIGNALS) : "code " + exitCode;
+        };
     }
 
     private int exitCode() {
@@ -141,7 +142,12 @@ public final class WorkerProcess {
         return process.pid();
     }
 
-    /** Tells it something; one that is gone hears nothing, which its {@link Ear} knows. */
+    /** Whether it has not ended. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
     public synchronized void tell(WorkerCommand command) {
         try {
             in.write(Wire.line(command) + "\n");
@@ -151,7 +157,7 @@ public final class WorkerProcess {
         }
     }
 
-    /** Ends it at once, also when it hangs. */
+    @Override
     public void kill() {
         process.destroyForcibly();
     }

@@ -1,20 +1,22 @@
-package dev.palette.runner;
+package dev.palette.launch;
 
 import dev.palette.execution.KernelMemory;
 import dev.palette.experiment.RunPlan;
 import dev.palette.spec.PaletteException;
+import dev.palette.worker.Ear;
 import dev.palette.worker.WorkerCommand;
 import dev.palette.worker.WorkerEvent;
 import dev.palette.worker.WorkerOptions;
 import dev.palette.worker.WorkerProcess;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Asks the engine a question in a process of its own, so that this one never loads it. */
-final class AskedWorker {
+public final class AskedWorker {
     private final RunPlan plan;
     private final Path log;
 
@@ -23,19 +25,25 @@ final class AskedWorker {
      *
      * @param cache the folder in which they log
      */
-    AskedWorker(RunPlan plan, Path cache) {
+    public AskedWorker(RunPlan plan, Path cache) {
         this.plan = plan;
         this.log = cache.resolve("kernels").resolve("asked.log");
     }
 
-    /** How many GPUs the engine finds. */
-    int gpus() {
+    /** What {@code CUDA_VISIBLE_DEVICES} calls the GPUs that this process may use; a build for processors alone is not asked, and has none. */
+    public List<String> gpuNames() {
+        boolean cuda = System.getProperty("PYTORCH_FLAVOR", "").startsWith("cu");
+        return Devices.names(cuda ? gpus() : 0, System.getenv("CUDA_VISIBLE_DEVICES"));
+    }
+
+    /** How many the engine finds. */
+    private int gpus() {
         return ask(new WorkerCommand.CountGpus(), Map.of(), WorkerEvent.Counted.class)
                 .gpus();
     }
 
     /** Times products as a worker on a slot would compute them. */
-    KernelMemory.Measure measuring(Slot slot) {
+    public KernelMemory.Measure measuring(Slot slot) {
         return (candidates, threads, device) -> {
             Map<String, String> environment = new TreeMap<>(slot.environment());
             environment.putAll(candidates.get(0).environment());
@@ -47,7 +55,7 @@ final class AskedWorker {
     private <E extends WorkerEvent> E ask(WorkerCommand question, Map<String, String> environment, Class<E> answer) {
         CompletableFuture<E> future = new CompletableFuture<>();
         WorkerProcess.start(
-                question, new WorkerOptions(plan.heapMegabytes(), 0, environment), log, new WorkerProcess.Ear() {
+                question, new WorkerOptions(plan.heapMegabytes(), 0, environment), log, new Ear() {
                     @Override
                     public void heard(WorkerEvent event) {
                         if (answer.isInstance(event)) {
@@ -58,10 +66,9 @@ final class AskedWorker {
                     }
 
                     @Override
-                    public void gone(int exitCode) {
+                    public void gone(String how) {
                         future.completeExceptionally(new PaletteException(
-                                "the engine could not be asked about this machine: its process ended with code %d; %s says more"
-                                        .formatted(exitCode, log)));
+                                "the engine could not be asked about this machine: %s; %s says more".formatted(how, log)));
                     }
                 });
         try {

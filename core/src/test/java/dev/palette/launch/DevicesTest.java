@@ -1,4 +1,4 @@
-package dev.palette.runner;
+package dev.palette.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -2,8 +2,8 @@ package dev.palette.runner;
 
 import dev.palette.train.StopSignal;
 
-/** Where and how trials run: in this process, in worker processes on this machine's devices. */
-interface Launcher {
+/** Which trials run when: one after the other in this process, or several at once in workers. */
+interface Scheduler {
     /**
      * Brings trials to their end; returns when all have ended, or when it was asked to stop and those that ran have stopped.
      *
@@ -11,5 +11,5 @@ interface Launcher {
      * @param account hears what becomes of each, on the calling thread
      * @param stop asks to stop after the steps at hand
      */
-    void launch(Feed trials, Account account, StopSignal stop);
+    void carryOut(Feed trials, Account account, StopSignal stop);
 }

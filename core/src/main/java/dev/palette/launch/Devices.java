@@ -1,4 +1,4 @@
-package dev.palette.runner;
+package dev.palette.launch;
 
 import dev.palette.execution.JobTeam;
 import dev.palette.experiment.RunPlan;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The devices that trials are to run on, made into slots. */
-final class Devices {
+public final class Devices {
     /** The variable by which CUDA shows a process some GPUs and no others. */
     private static final String VISIBLE = "CUDA_VISIBLE_DEVICES";
 
@@ -33,7 +33,7 @@ final class Devices {
      * @param threads those that the trials share
      * @param gpus what {@link #VISIBLE} has to say for the first GPU, the second, …
      */
-    Devices(RunPlan plan, int threads, List<String> gpus) {
+    public Devices(RunPlan plan, int threads, List<String> gpus) {
         this.plan = plan;
         this.threads = threads;
         this.gpus = List.copyOf(gpus);
@@ -45,7 +45,7 @@ final class Devices {
      * @param count how many the engine sees
      * @param visible the variable {@code CUDA_VISIBLE_DEVICES}, null where it is not set
      */
-    static List<String> names(int count, @Nullable String visible) {
+    public static List<String> names(int count, @Nullable String visible) {
         if (visible == null || visible.isBlank()) {
             return IntStream.range(0, count).mapToObj(Integer::toString).toList();
         }
@@ -57,7 +57,7 @@ final class Devices {
     }
 
     /** The processors as one slot. */
-    static Slot processors(int threads, int replicas) {
+    public static Slot processors(int threads, int replicas) {
         return new Slot("cpu", Device.CPU, Math.max(1, threads / replicas), replicas, Map.of(VISIBLE, ""));
     }
 
@@ -66,13 +66,13 @@ final class Devices {
      *
      * @param threads of each rank; 0 for its part
      */
-    static Slot ofJob(JobTeam job, int threads) {
+    public static Slot ofJob(JobTeam job, int threads) {
         Device device = job.device();
         return new Slot(device.toString(), device, threads == 0 ? job.threads() : threads, job.size(), Map.of());
     }
 
     /** For a trial that is alone: one slot of all GPUs that are wanted, between which it divides its batches; or as {@link #slots}. */
-    List<Slot> together() {
+    public List<Slot> together() {
         List<Place> places = places();
         boolean severalGpus =
                 places.size() > 1 && plan.slots() == 1 && places.stream().allMatch(Place::isGpu);
@@ -84,7 +84,7 @@ final class Devices {
      *
      * @throws PaletteException when the plan names a device that isn't there, or none that is known, or too few for its replicas
      */
-    List<Slot> slots() {
+    public List<Slot> slots() {
         List<Place> places = places();
         return plan.replicas() > 1 && places.stream().anyMatch(Place::isGpu)
                 ? grouped(places, plan.replicas())

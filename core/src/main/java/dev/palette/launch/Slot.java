@@ -1,7 +1,9 @@
-package dev.palette.runner;
+package dev.palette.launch;
 
 import dev.palette.kernel.Device;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A place where one trial at a time can run.
@@ -12,4 +14,9 @@ import java.util.Map;
  * @param replicas between which a trial divides its batches: one a GPU, where there are several
  * @param environment by which a worker sees this device and no other
  */
-record Slot(String name, Device device, int threads, int replicas, Map<String, String> environment) {}
+public record Slot(String name, Device device, int threads, int replicas, Map<String, String> environment) {
+    /** Copies the map. */
+    public Slot {
+        environment = Collections.unmodifiableMap(new TreeMap<>(environment));
+    }
+}

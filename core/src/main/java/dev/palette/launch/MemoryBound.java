@@ -1,4 +1,4 @@
-package dev.palette.runner;
+package dev.palette.launch;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.palette.experiment.RunPlan;

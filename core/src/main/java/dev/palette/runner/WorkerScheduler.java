@@ -3,9 +3,13 @@ package dev.palette.runner;
 import dev.palette.execution.Progress;
 import dev.palette.execution.TrialOutcome;
 import dev.palette.experiment.RunPlan;
+import dev.palette.launch.Launcher;
+import dev.palette.launch.Slot;
+import dev.palette.launch.WorkerJob;
 import dev.palette.spec.DivergedException;
 import dev.palette.spec.PaletteException;
 import dev.palette.train.StopSignal;
+import dev.palette.worker.Ear;
 import dev.palette.worker.WorkerEvent;
 import dev.palette.worker.WorkerProcess;
 import java.util.ArrayList;
@@ -23,48 +27,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trials in worker processes, one a slot, with the next one loading while the current one ends. One thread decides everything; the
- * workers' words come to it through a queue.
+ * Trials in workers, one a slot, with the next one loading while the current one ends. One thread decides everything; the workers'
+ * words come to it through a queue.
  */
-final class LocalLauncher implements Launcher {
-    private static final Logger LOG = LoggerFactory.getLogger(LocalLauncher.class);
+final class WorkerScheduler implements Scheduler {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerScheduler.class);
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int MILLISECONDS_BETWEEN_LOOKS = 100;
 
-    /** The usual patience with a worker. */
-    static final int TICKS_OF_PATIENCE = 60;
-
+    private final Launcher launcher;
     private final List<Slot> slots;
     private final RunPlan plan;
-    private final int memoryMegabytes;
-    private final int patience;
 
     /**
-     * A launcher.
+     * A scheduler.
      *
-     * @param memoryMegabytes the most that a worker may take; 0 for no bound
-     * @param patience seconds without a sign of life, of which there is one a second, after which a worker is taken to hang
+     * @param launcher starts the workers
+     * @param slots of the launcher's
      */
-    LocalLauncher(List<Slot> slots, RunPlan plan, int memoryMegabytes, int patience) {
+    WorkerScheduler(Launcher launcher, List<Slot> slots, RunPlan plan) {
+        this.launcher = launcher;
         this.slots = List.copyOf(slots);
         this.plan = plan;
-        this.memoryMegabytes = memoryMegabytes;
-        this.patience = patience;
     }
 
     @Override
-    public void launch(Feed trials, Account account, StopSignal stop) {
+    public void carryOut(Feed trials, Account account, StopSignal stop) {
         new Shift(trials, account, stop).work();
     }
 
-    /** One call of {@link #launch}. */
+    /** One call of {@link #carryOut}. */
     private final class Shift {
         private final List<Lane> lanes = slots.stream().map(Lane::new).toList();
         private final Feed feed;
         private final List<Pending> waiting = new ArrayList<>();
         private final Set<Running> alive = new LinkedHashSet<>();
         private final BlockingQueue<Heard> inbox = new LinkedBlockingQueue<>();
-        private final WorkerStart starter = new WorkerStart(plan, memoryMegabytes, inbox);
         private final Set<String> complaints = new HashSet<>();
         private final Account account;
         private final StopSignal stop;
@@ -79,8 +77,6 @@ final class LocalLauncher implements Launcher {
         }
 
         void work() {
-            Thread killer = new Thread(() -> List.copyOf(alive).forEach(Running::kill), "kill workers");
-            Runtime.getRuntime().addShutdownHook(killer);
             try {
                 while (!alive.isEmpty() || (!stopping && isMoreToCome())) {
                     turn();
@@ -88,7 +84,6 @@ final class LocalLauncher implements Launcher {
                 sayIdle();
             } finally {
                 alive.forEach(Running::kill); // after an error of ours
-                Runtime.getRuntime().removeShutdownHook(killer);
             }
         }
 
@@ -107,6 +102,7 @@ final class LocalLauncher implements Launcher {
             if (!stopping) {
                 lanes.forEach(this::fill);
             }
+            launcher.attend();
             try {
                 Heard heard = inbox.poll(MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
                 if (heard != null) {
@@ -128,7 +124,7 @@ final class LocalLauncher implements Launcher {
         }
 
         private void fill(Lane lane) {
-            if (lane.isFree() || lane.wantsNext()) {
+            if (lane.isFree() || (launcher.loadsAhead() && lane.wantsNext())) {
                 takeDue().ifPresent(pending -> start(pending, lane));
             }
         }
@@ -154,7 +150,7 @@ final class LocalLauncher implements Launcher {
                 if (!pending.isDue(tick)) {
                     continue;
                 }
-                if (assignment.isTaken()) {
+                if (assignment.isTaken() && !launcher.holds(assignment.trial())) {
                     pending.wait(tick, account);
                     continue;
                 }
@@ -169,9 +165,27 @@ final class LocalLauncher implements Launcher {
         }
 
         private void start(Pending pending, Lane lane) {
-            Running running = starter.start(pending, lane.slot());
+            Assignment assignment = pending.assignment();
+            Running running = new Running(pending);
+            WorkerJob job =
+                    new WorkerJob(assignment.trial(), assignment.order(), assignment.run(), pending.attempts());
+            running.with(launcher.start(job, lane.slot(), ear(running)));
             alive.add(running);
             lane.take(running);
+        }
+
+        private Ear ear(Running running) {
+            return new Ear() {
+                @Override
+                public void heard(WorkerEvent event) {
+                    inbox.add(new Heard(running, event, ""));
+                }
+
+                @Override
+                public void gone(String how) {
+                    inbox.add(new Heard(running, null, how));
+                }
+            };
         }
 
         private void hear(Heard heard) {
@@ -179,7 +193,7 @@ final class LocalLauncher implements Launcher {
             from.heard();
             WorkerEvent event = heard.event();
             if (event == null) {
-                gone(from, heard.exitCode());
+                gone(from, heard.how());
             } else if (event instanceof WorkerEvent.Prepared) {
                 from.prepared();
             } else if (event instanceof WorkerEvent.Started started) {
@@ -252,7 +266,7 @@ final class LocalLauncher implements Launcher {
             }
         }
 
-        private void gone(Running running, int exitCode) {
+        private void gone(Running running, String how) {
             alive.remove(running);
             if (!running.isOver()) {
                 release(running);
@@ -260,8 +274,8 @@ final class LocalLauncher implements Launcher {
                         running,
                         running.ended() == Running.Ended.SILENT
                                 ? "its worker process gave no sign of life for %d seconds and was ended"
-                                        .formatted(patience)
-                                : "its worker process ended with " + Heard.wording(exitCode));
+                                        .formatted(launcher.patience())
+                                : how);
             }
         }
 
@@ -293,7 +307,7 @@ final class LocalLauncher implements Launcher {
                 if (running.silentTicks() > WorkerProcess.SECONDS_TO_END) {
                     running.kill();
                 }
-            } else if (running.silentTicks() > patience) {
+            } else if (running.silentTicks() > launcher.patience()) {
                 LOG.warn(
                         "a worker hangs: trial {}", running.assignment().trial().id());
                 running.end(Running.Ended.SILENT);

@@ -3,8 +3,11 @@ package dev.palette.runner;
 import dev.palette.execution.Progress;
 import dev.palette.execution.Team;
 import dev.palette.execution.TrialListener;
+import dev.palette.execution.TrialOrder;
 import dev.palette.execution.TrialOutcome;
 import dev.palette.execution.TrialWork;
+import dev.palette.launch.Kernels;
+import dev.palette.launch.Slot;
 import dev.palette.search.Judgement;
 import dev.palette.spec.DivergedException;
 import dev.palette.spec.PaletteException;
@@ -13,20 +16,26 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /** Trials one after the other in this process: a crash of one is a crash of all, but a debugger sees everything. */
-final class InProcessLauncher implements Launcher {
+final class InProcessScheduler implements Scheduler {
     private final Slot slot;
+    private final Kernels kernels;
     private final Team team;
     private final boolean keepGoing;
 
-    /** @param team who trains each trial */
-    InProcessLauncher(Slot slot, Team team, boolean keepGoing) {
+    /**
+     * A scheduler.
+     *
+     * @param team who trains each trial
+     */
+    InProcessScheduler(Slot slot, Kernels kernels, Team team, boolean keepGoing) {
         this.slot = slot;
+        this.kernels = kernels;
         this.team = team;
         this.keepGoing = keepGoing;
     }
 
     @Override
-    public void launch(Feed trials, Account account, StopSignal stop) {
+    public void carryOut(Feed trials, Account account, StopSignal stop) {
         while (!stop.isRequested()) {
             Optional<Assignment> trial = trials.next();
             if (trial.isEmpty() || !(carryOut(trial.get(), account, stop) || keepGoing)) {
@@ -38,8 +47,8 @@ final class InProcessLauncher implements Launcher {
     /** Whether nothing went wrong. */
     private boolean carryOut(Assignment assignment, Account account, StopSignal stop) {
         try {
-            TrialOutcome outcome = new TrialWork(
-                            assignment.order(slot), assignment.trial(), team, listener(assignment, account))
+            TrialOrder order = assignment.order().by(kernels.of(assignment.trial(), slot), slot.replicas());
+            TrialOutcome outcome = new TrialWork(order, assignment.trial(), team, listener(assignment, account))
                     .carryOut(() -> {}, stop);
             switch (outcome) {
                 case FINISHED -> account.finished(assignment, assignment.run().result(), false);
