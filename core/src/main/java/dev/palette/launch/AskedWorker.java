@@ -54,23 +54,22 @@ public final class AskedWorker {
 
     private <E extends WorkerEvent> E ask(WorkerCommand question, Map<String, String> environment, Class<E> answer) {
         CompletableFuture<E> future = new CompletableFuture<>();
-        WorkerProcess.start(
-                question, new WorkerOptions(plan.heapMegabytes(), 0, environment), log, new Ear() {
-                    @Override
-                    public void heard(WorkerEvent event) {
-                        if (answer.isInstance(event)) {
-                            future.complete(answer.cast(event));
-                        } else if (event instanceof WorkerEvent.Failed failed) {
-                            future.completeExceptionally(new PaletteException(failed.message()));
-                        }
-                    }
+        WorkerProcess.start(question, new WorkerOptions(plan.heapMegabytes(), 0, environment), log, new Ear() {
+            @Override
+            public void heard(WorkerEvent event) {
+                if (answer.isInstance(event)) {
+                    future.complete(answer.cast(event));
+                } else if (event instanceof WorkerEvent.Failed failed) {
+                    future.completeExceptionally(new PaletteException(failed.message()));
+                }
+            }
 
-                    @Override
-                    public void gone(String how) {
-                        future.completeExceptionally(new PaletteException(
-                                "the engine could not be asked about this machine: %s; %s says more".formatted(how, log)));
-                    }
-                });
+            @Override
+            public void gone(String how) {
+                future.completeExceptionally(new PaletteException(
+                        "the engine could not be asked about this machine: %s; %s says more".formatted(how, log)));
+            }
+        });
         try {
             return future.join();
         } catch (CompletionException e) {

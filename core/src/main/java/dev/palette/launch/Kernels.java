@@ -33,7 +33,6 @@ public final class Kernels {
         Device device = slot.device();
         return known.computeIfAbsent(
                 trial.training().precision().products(device),
-                candidates ->
-                        new KernelMemory(cache, measure.apply(slot)).fastest(candidates, slot.threads(), device));
+                candidates -> new KernelMemory(cache, measure.apply(slot)).fastest(candidates, slot.threads(), device));
     }
 }

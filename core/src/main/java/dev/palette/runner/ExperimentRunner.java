@@ -194,8 +194,7 @@ public final class ExperimentRunner {
             }
             if (!open.isEmpty() && !stop.isRequested()) {
                 requireDisk(open, open.size());
-                place.scheduler(open.size(), listener::notice)
-                        .carryOut(new ListedFeed(ordered(open)), account, stop);
+                place.scheduler(open.size(), listener::notice).carryOut(new ListedFeed(ordered(open)), account, stop);
             }
         }
 

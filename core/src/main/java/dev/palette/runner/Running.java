@@ -2,8 +2,8 @@ package dev.palette.runner;
 
 import dev.palette.execution.Progress;
 import dev.palette.search.Judgement;
-import dev.palette.worker.WorkerCommand;
 import dev.palette.worker.Worker;
+import dev.palette.worker.WorkerCommand;
 import org.jspecify.annotations.Nullable;
 
 /** A trial with its worker, from the process's start to its end. */

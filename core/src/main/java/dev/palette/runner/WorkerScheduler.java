@@ -167,8 +167,7 @@ final class WorkerScheduler implements Scheduler {
         private void start(Pending pending, Lane lane) {
             Assignment assignment = pending.assignment();
             Running running = new Running(pending);
-            WorkerJob job =
-                    new WorkerJob(assignment.trial(), assignment.order(), assignment.run(), pending.attempts());
+            WorkerJob job = new WorkerJob(assignment.trial(), assignment.order(), assignment.run(), pending.attempts());
             running.with(launcher.start(job, lane.slot(), ear(running)));
             alive.add(running);
             lane.take(running);
