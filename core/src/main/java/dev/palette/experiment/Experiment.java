@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -184,12 +185,14 @@ public record Experiment(String name, VariantSpace space, Sweep sweep) {
         private final String name;
         private final Settings settings;
         private final List<NamedVariant> named = new ArrayList<>();
+        private final List<NamedVariant> profiles = new ArrayList<>();
         private @Nullable Space<EncoderSource> encoder;
         private @Nullable Space<Integer> layers;
         private @Nullable Space<List<Task>> tasks;
         private @Nullable Space<Adapter> adapter;
         private @Nullable Space<TaskSampling> sampling;
         private @Nullable Space<Training> training;
+        private @Nullable Consumer<Training.Options> trainingOptions;
         private Sweep sweep;
 
         private Options(String name, Settings settings) {
@@ -275,11 +278,14 @@ public record Experiment(String name, VariantSpace space, Sweep sweep) {
             return this;
         }
 
-        /** How every trial is trained: a fresh plan over the settings from files and environment. */
+        /**
+         * How every trial is trained: a fresh plan over the settings from files and environment; in a variant and in a profile, the
+         * experiment's plan with these options changed.
+         */
         public Options training(Consumer<Training.Options> options) {
-            Training.Options block = settings.belowScript(new Training.Options(), "train");
-            options.accept(block);
-            return training(block.build());
+            training(Block.filled(settings.belowScript(new Training.Options(), "train"), options));
+            trainingOptions = options;
+            return this;
         }
 
         /** How every trial is trained. */
@@ -290,6 +296,7 @@ public record Experiment(String name, VariantSpace space, Sweep sweep) {
         /** How trials are trained. */
         public Options training(Space<Training> values) {
             training = values;
+            trainingOptions = null;
             return this;
         }
 
@@ -298,23 +305,43 @@ public record Experiment(String name, VariantSpace space, Sweep sweep) {
          * these the experiment has no other variants.
          */
         public Options variant(String title, Consumer<Options> options) {
-            Options own = new Options(name, settings);
-            options.accept(own);
-            Space<Training> trained = own.training;
-            return variant(new NamedVariant(
-                    title,
-                    own.encoder,
-                    own.layers,
-                    own.tasks,
-                    own.adapter,
-                    own.sampling,
-                    experiments -> trained == null ? experiments : trained));
+            return variant(namedVariant(title, options));
         }
 
         /** A variant under a name of its own. */
         public Options variant(NamedVariant variant) {
             named.add(variant);
             return this;
+        }
+
+        /**
+         * Another form of the whole experiment, such as one that fits a smaller machine: where the setting {@code profile} names it, the
+         * options that it gives stand in the place of the experiment's, and its name is added to the experiment's.
+         */
+        public Options profile(String title, Consumer<Options> options) {
+            return profile(namedVariant(title, options));
+        }
+
+        /** Another form of the whole experiment, taken where the setting {@code profile} names it. */
+        public Options profile(NamedVariant profile) {
+            profiles.add(profile);
+            return this;
+        }
+
+        private NamedVariant namedVariant(String title, Consumer<Options> options) {
+            Options own = new Options(name, settings);
+            options.accept(own);
+            return new NamedVariant(
+                    title, own.encoder, own.layers, own.tasks, own.adapter, own.sampling, own::trainedOver);
+        }
+
+        /** How a variant is trained: options that were given one by one are set after the experiment's. */
+        private Space<Training> trainedOver(Space<Training> experiments) {
+            Consumer<Training.Options> over = trainingOptions;
+            if (over != null) {
+                return new Space.Mapped<>(experiments, plan -> Block.filled(plan.toBlock(), over));
+            }
+            return training == null ? experiments : training;
         }
 
         /** One trial a seed; seed 1 alone by default. */
@@ -359,9 +386,13 @@ public record Experiment(String name, VariantSpace space, Sweep sweep) {
                             ? Space.of(settings.belowScript(new Training.Options(), "train")
                                     .build())
                             : training);
-            VariantSpace all = NamedVariant.in(own, named);
+            Optional<NamedVariant> profile =
+                    settings.profile().map(asked -> NamedVariant.profile(name, profiles, asked));
+            VariantSpace whole = profile.map(taken -> taken.over(own)).orElse(own);
+            VariantSpace all = NamedVariant.in(whole, named);
             Sweep resolved = settings.seedsAboveScript().map(sweep::withSeeds).orElse(sweep);
-            return new Experiment(name, resolved(all), resolved);
+            return new Experiment(
+                    profile.map(taken -> name + "-" + taken.name()).orElse(name), resolved(all), resolved);
         }
 
         private VariantSpace resolved(VariantSpace s) {

@@ -3,6 +3,8 @@ package dev.palette.experiment;
 import dev.palette.adapter.Adapter;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.sampler.TaskSampling;
+import dev.palette.spec.NearestWord;
+import dev.palette.spec.OptionException;
 import dev.palette.task.Task;
 import dev.palette.train.Training;
 import java.util.ArrayList;
@@ -53,6 +55,37 @@ public record NamedVariant(
                         variants,
                         variant -> variant.training().apply(experiment.training()),
                         experiment.training()));
+    }
+
+    /** What is left of an experiment's space where it has what this gives. */
+    VariantSpace over(VariantSpace experiment) {
+        return new VariantSpace(
+                encoder == null ? experiment.encoder() : encoder,
+                layers == null ? experiment.layers() : layers,
+                tasks == null ? experiment.tasks() : tasks,
+                adapter == null ? experiment.adapter() : adapter,
+                sampling == null ? experiment.sampling() : sampling,
+                training.apply(experiment.training()));
+    }
+
+    /**
+     * The profile of a name.
+     *
+     * @throws OptionException when the experiment has none that is called so
+     */
+    static NamedVariant profile(String experiment, List<NamedVariant> profiles, String name) {
+        List<String> known = profiles.stream().map(NamedVariant::name).toList();
+        return profiles.stream()
+                .filter(profile -> profile.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new OptionException("profiles", unknown(experiment, known, name)));
+    }
+
+    private static String unknown(String experiment, List<String> known, String name) {
+        return known.isEmpty()
+                ? "experiment '%s' has no profiles, so that profile '%s' cannot be taken; leave the setting profile out, or write profiles variant('%s') { … }"
+                        .formatted(experiment, name, name)
+                : NearestWord.unknown("profile", name, known).getMessage();
     }
 
     private static <T> Space<T> tied(

@@ -24,6 +24,7 @@ final class SettingKeys {
     static final String CHECKPOINT_STEPS = "checkpoint.steps";
     static final String CHECKPOINT_KEEP = "checkpoint.keep";
     static final String PREDICT_TEST = "predict.test";
+    static final String PROFILE = "profile";
 
     /** Environment variables with our prefix that are no settings: the launcher's and the tests' own. */
     static final Set<String> RESERVED = Set.of("PALETTE_JAVA_OPTIONS", "PALETTE_BUILD_COMMAND", "PALETTE_TEST_DATA");
@@ -75,7 +76,16 @@ final class SettingKeys {
         SortedSet<String> keys = BlockOptions.keys("train", Training.Options.class);
         keys.addAll(BlockOptions.keys("run", RunPlan.Options.class));
         keys.addAll(List.of(
-                DATA, CACHE, OUT, THREADS, SEEDS, CHECKPOINT_MINUTES, CHECKPOINT_STEPS, CHECKPOINT_KEEP, PREDICT_TEST));
+                DATA,
+                CACHE,
+                OUT,
+                THREADS,
+                SEEDS,
+                CHECKPOINT_MINUTES,
+                CHECKPOINT_STEPS,
+                CHECKPOINT_KEEP,
+                PREDICT_TEST,
+                PROFILE));
         return Collections.unmodifiableSortedSet(keys);
     }
 }

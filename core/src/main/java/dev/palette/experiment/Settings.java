@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>Keys are {@code data.dir}, {@code cache.dir}, {@code out}, {@code threads}, {@code seeds}, {@code checkpoint.minutes},
- * {@code checkpoint.steps}, {@code checkpoint.keep}, {@code predict.test}, and every option of the
+ * {@code checkpoint.steps}, {@code checkpoint.keep}, {@code predict.test}, {@code profile}, and every option of the
  * {@code run} block, of the {@code train} block and of the blocks in it ({@code train.optimizer.learningRate}). An unknown key
  * in any layer is an error; of {@code export} it is found when runs are exported, since plug-ins bring its words. A relative path starts from the folder of the file it stands in, else from the working
  * directory. A value may refer to another by <code>${key}</code>, and to the environment by <code>${env:HOME}</code>.
@@ -237,6 +237,11 @@ public final class Settings {
     public boolean predictTest() {
         return value(SettingKeys.PREDICT_TEST, setting -> (boolean) parse(setting, boolean.class))
                 .orElseThrow();
+    }
+
+    /** Which of its {@linkplain Experiment.Options#profile profiles} an experiment takes: {@code profile}; by default none. */
+    public Optional<String> profile() {
+        return text(SettingKeys.PROFILE).filter(name -> !name.isEmpty());
     }
 
     /**

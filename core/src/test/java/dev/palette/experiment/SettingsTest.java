@@ -112,6 +112,7 @@ class SettingsTest {
                         "data.dir",
                         "out",
                         "predict.test",
+                        "profile",
                         "run.devices",
                         "run.heapMegabytes",
                         "run.inProcess",

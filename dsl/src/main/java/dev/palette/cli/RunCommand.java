@@ -69,6 +69,12 @@ final class RunCommand implements Callable<Integer>, Traceable {
             description = "a setting, over the script's own, e.g. train.batchSize=8; may be repeated")
     private List<String> assignments = new ArrayList<>();
 
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "the form of the experiment that the script's profiles give under this name")
+    private @Nullable String profile;
+
     @Option(names = "--out", paramLabel = "DIR", description = "folder of all runs; default: runs")
     private @Nullable String out;
 
@@ -152,6 +158,9 @@ final class RunCommand implements Callable<Integer>, Traceable {
     /** The options that are settings too are handed on as such, so that they are checked in one place. */
     private List<String> allAssignments() {
         List<String> all = new ArrayList<>(assignments);
+        if (profile != null) {
+            all.add("profile=" + profile);
+        }
         if (out != null) {
             all.add("out=" + out);
         }

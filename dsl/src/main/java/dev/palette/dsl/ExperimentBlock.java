@@ -5,6 +5,7 @@ import dev.palette.experiment.Axis;
 import dev.palette.experiment.Dimensions;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.ExperimentAxis;
+import dev.palette.experiment.NamedVariant;
 import dev.palette.experiment.RunPlan;
 import dev.palette.experiment.Settings;
 import dev.palette.experiment.Space;
@@ -42,6 +43,7 @@ public final class ExperimentBlock implements Block<Experiment>, Excuses {
     private final List<Consumer<Experiment.Options>> given = new ArrayList<>();
     private @Nullable Template<Training, Training.Options> training;
     private @Nullable Sweep sweep;
+    private List<NamedVariant> profiles = List.of();
     private @Nullable RunPlan runPlan;
     private Results results = new Results.Options().build();
 
@@ -126,6 +128,16 @@ public final class ExperimentBlock implements Block<Experiment>, Excuses {
         return this;
     }
 
+    /**
+     * Other forms of the whole experiment, such as one for a smaller machine: {@code profiles variant('reduced') { train { steps 300 } }}.
+     * {@code palette run --profile reduced}, the setting {@code profile}, takes one: what it gives stands in the place of what the
+     * experiment has, and its name is added to the experiment's.
+     */
+    public ExperimentBlock profiles(List<NamedVariant> values) {
+        profiles = List.copyOf(values);
+        return this;
+    }
+
     /** What is made of the results: the table that is printed at the end. */
     public ExperimentBlock results(Results value) {
         results = value;
@@ -135,8 +147,7 @@ public final class ExperimentBlock implements Block<Experiment>, Excuses {
     /** Each variant of a list may give for itself what the experiment does not; but the encoder. */
     @Override
     public boolean excuses(String option, Set<String> given) {
-        boolean listed =
-                given.contains("sweep") && (sweep == null || !sweep.list().isEmpty());
+        boolean listed = given.contains("sweep") && (sweep == null || isList());
         return listed && !option.equals("encoder");
     }
 
@@ -166,6 +177,10 @@ public final class ExperimentBlock implements Block<Experiment>, Excuses {
         return settings;
     }
 
+    private boolean isList() {
+        return sweep != null && !sweep.list().isEmpty();
+    }
+
     @Override
     public Experiment build() {
         if (sweep != null) {
@@ -174,9 +189,10 @@ public final class ExperimentBlock implements Block<Experiment>, Excuses {
         }
         if (training != null) {
             Template<Training, Training.Options> plan = training;
-            boolean asBase = sweep != null && !sweep.list().isEmpty(); // to which variants add options of their own
-            given.add(e -> e.training(plan.isConstant() && !asBase ? Space.of(plan.at(NOTHING_VARIES)) : plan));
+            boolean isBase = !profiles.isEmpty() || isList(); // to which profiles or variants add options
+            given.add(e -> e.training(plan.isConstant() && !isBase ? Space.of(plan.at(NOTHING_VARIES)) : plan));
         }
+        profiles.forEach(profile -> given.add(e -> e.profile(profile)));
         return Experiment.of(name, settings, options -> given.forEach(option -> option.accept(options)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.palette.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.palette.adapter.LowRank;
 import dev.palette.adapter.Pal;
@@ -11,6 +12,7 @@ import dev.palette.experiment.ExperimentAxis;
 import dev.palette.experiment.Strategy;
 import dev.palette.experiment.Trial;
 import dev.palette.experiment.Variant;
+import dev.palette.task.Task;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Axes and sweeps as scripts write them. */
 class SweepScriptTest {
+    private static final String TWO_FORMS = """
+            encoder bertBase.uncased; tasks glue.cola; sampler proportional()
+            train { steps 6_000; batchSize 32; optimizer adamW { learningRate choice('rate', 1e-5, 3e-5) } }
+            sweep { list variant('a') { adapter shared() }, variant('b') { adapter pal { size 12 }; train { maxLength 64 } } }
+            profiles variant('reduced') { tasks glue.rte; train { steps 300 } }, variant('short') { train { steps 10; maxLength 32 } }
+            """;
+
     @TempDir
     private Path folder;
 
@@ -46,6 +55,42 @@ class SweepScriptTest {
                         new ExperimentAxis("architecture", "adapter"),
                         new ExperimentAxis(null, "adapter.size"),
                         new ExperimentAxis("rate", "training.optimizer.learningRate"));
+    }
+
+    @Test
+    void aProfileStandsInThePlaceOfWhatTheExperimentHas() {
+        Experiment whole = scripts.with(TWO_FORMS);
+        Experiment reduced = scripts.with(TWO_FORMS, "profile=reduced");
+
+        assertThat(whole.name()).isEqualTo("try");
+        assertThat(whole.trials()).extracting(trial -> trial.training().steps()).containsOnly(6_000);
+        assertThat(reduced.name()).isEqualTo("try-reduced");
+        assertThat(reduced.trials()).hasSize(4).allSatisfy(trial -> {
+            assertThat(trial.tasks()).extracting(Task::name).containsExactly("rte");
+            assertThat(trial.training().steps()).isEqualTo(300);
+            assertThat(trial.training().batchSize()).isEqualTo(32);
+        });
+        assertThat(reduced.trials())
+                .extracting(trial -> trial.training().maxLength())
+                .containsExactlyInAnyOrder(128, 128, 64, 64);
+    }
+
+    @Test
+    void aVariantsOwnOptionsGoOverAProfilesAndTheCommandLineOverBoth() {
+        assertThat(scripts.with(TWO_FORMS, "profile=short").trials())
+                .extracting(trial -> trial.training().maxLength())
+                .containsExactlyInAnyOrder(32, 32, 64, 64);
+        assertThat(scripts.with(TWO_FORMS, "profile=short", "train.maxLength=16")
+                        .trials())
+                .extracting(trial -> trial.training().maxLength())
+                .containsOnly(16);
+    }
+
+    @Test
+    void aProfileThatTheScriptDoesNotHaveIsRefusedWhereItsProfilesStand() {
+        assertThatThrownBy(() -> scripts.with(TWO_FORMS, "profile=redused"))
+                .hasMessageContaining("unknown profile 'redused'; did you mean 'reduced'? Known: reduced, short.")
+                .hasMessageContaining("profiles variant('reduced')");
     }
 
     @Test

@@ -95,7 +95,7 @@ class ScriptsTest {
                 .map(variant -> sizes.of(variant).ratio())
                 .toList();
         List<Double> full = ratios.stream().filter(ratio -> ratio > 1.05).toList(); // the others are marked as light
-        assertThat(ratios).hasSize(22);
+        assertThat(ratios).hasSize(20);
         assertThat(full).hasSize(13).allSatisfy(ratio -> assertThat(ratio).isCloseTo(1.13, within(0.005)));
     }
 

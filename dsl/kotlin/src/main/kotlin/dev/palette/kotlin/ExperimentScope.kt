@@ -101,6 +101,15 @@ internal constructor(
     fun sweep(options: (@PaletteDsl Sweep.Options).() -> Unit) =
         option("sweep") { experiment -> experiment.sweep { it.options() } }
 
+    /**
+     * Another form of the whole experiment, such as one for a smaller machine; `palette run --profile reduced` takes the one called so:
+     * `profile("reduced") { training { it.steps(300) } }`.
+     */
+    fun profile(title: String, options: Experiment.Options.() -> Unit) {
+        once("profile($title)")
+        given += { experiment -> experiment.profile(title) { it.options() } }
+    }
+
     /** What is made of the results: the table that is printed at the end. */
     fun results(options: ResultsScope.() -> Unit) {
         once("results")
