@@ -3,6 +3,7 @@ package dev.palette.adapter;
 import dev.palette.adapter.Declaration.Start;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.spec.Block;
+import dev.palette.spec.PaletteException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -46,6 +47,10 @@ public record BitFit(boolean norms, List<Integer> layers) implements Adapter {
 
     @Override
     public List<Declaration> parameters(BertConfig encoder, List<String> tasks) {
+        if (!encoder.form().biases()) {
+            throw new PaletteException(
+                    "bitFit trains the encoder's biases, and this encoder has none, as no ModernBERT has; choose another adapter, e.g. ia3()");
+        }
         return tasks.stream()
                 .flatMap(task -> biases(encoder)
                         .map(bias -> new Declaration(name(bias.name(), task), bias.shape(), Start.copyOf(bias), task)))
@@ -67,8 +72,8 @@ public record BitFit(boolean norms, List<Integer> layers) implements Adapter {
             }
         }
         LayerSubset.in(encoder, layers)
-                .forEach(layer ->
-                        all.addAll(BertLayer.parameters(encoder, ENCODER + "encoder.layer." + layer + ".", null)));
+                .forEach(layer -> all.addAll(
+                        BertLayer.parameters(encoder, layer, ENCODER + "encoder.layer." + layer + ".", null)));
         return all.stream().filter(declaration -> isOwn(declaration.name()));
     }
 

@@ -163,6 +163,13 @@ public record Declaration(
                 new Declaration(prefix + ".bias", List.of(size), Start.ZERO, task));
     }
 
+    /** Those of a linear layer or of a norm, without the bias or shift. */
+    public static List<Declaration> unbiased(List<Declaration> declarations) {
+        return declarations.stream()
+                .filter(declaration -> !declaration.name().endsWith(".bias"))
+                .toList();
+    }
+
     /** The same parameter under another name. */
     public Declaration named(String other) {
         return new Declaration(other, shape, start, task, role);

@@ -25,6 +25,11 @@ public interface ParameterSource {
         return new LayerNorm(get(prefix + ".weight"), get(prefix + ".bias"), epsilon);
     }
 
+    /** The same tensors, of which linear layers and norms have no bias and no shift ({@link Declaration#unbiased}). */
+    default ParameterSource unbiased() {
+        return new Unbiased(this);
+    }
+
     /** The same tensors where each is looked up under another name. */
     default ParameterSource under(UnaryOperator<String> names) {
         return name -> get(names.apply(name));

@@ -17,7 +17,7 @@ public enum Projection {
     VALUE("attention.value", "attention.self.value"),
     /** Of what the attention's heads found, back to hidden states, (H, H). */
     ATTENTION_OUTPUT("attention.output", "attention.output.dense"),
-    /** Into the feed-forward part, before its activation, (F, H). */
+    /** Into the feed-forward part, before its activation, (F, H); where that is gated, with the gate below it, (2 F, H). */
     INNER("feedForward.inner", "intermediate.dense"),
     /** Out of the feed-forward part, after its activation, (H, F). */
     OUTER("feedForward.outer", "output.dense");
@@ -47,7 +47,7 @@ public enum Projection {
 
     /** Rows of its weight. */
     public int outputs(BertConfig encoder) {
-        return this == INNER ? encoder.intermediateSize() : encoder.hiddenSize();
+        return this == INNER ? encoder.innerRows() : encoder.hiddenSize();
     }
 
     /** The weight of this map in one of the encoder's layers. */

@@ -22,6 +22,11 @@ public record Residual(
         return new Residual(other, input, stream, norm);
     }
 
+    /** The same with more in the stream, (N, H), or nothing. */
+    Residual beside(@Nullable NDArray more, LayerContext context) {
+        return more == null ? this : new Residual(output, input, context.ops().add(stream, more), norm);
+    }
+
     /** Output and stream together, normalised where norms follow sums: (N, H). */
     public NDArray sum(LayerContext context) {
         return norm == null ? context.ops().add(output, stream) : context.ops().addNorm(output, stream, norm);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A whole BERT layer of its own for each task, newly initialised, above the encoder's last (Stickland &amp; Murray 2019, §3.1,
- * "adding parameters to the top"). With eight tasks BERT-base grows to 1.52 times its parameters.
+ * "adding parameters to the top"). It is BERT's whatever the encoder's own layers are. With eight tasks BERT-base grows to 1.52 times its parameters.
  *
  * @see "Stickland and Murray 2019, BERT and PALs, §3.1 (arXiv:1902.02671)"
  */
@@ -21,7 +21,7 @@ public record TopLayer() implements Adapter {
     @Override
     public List<Declaration> parameters(BertConfig encoder, List<String> tasks) {
         List<Declaration> all = new ArrayList<>();
-        tasks.forEach(task -> all.addAll(BertLayer.parameters(encoder, prefix(task), task)));
+        tasks.forEach(task -> all.addAll(BertLayer.parameters(encoder.withBertsLayers(), 0, prefix(task), task)));
         return all;
     }
 
@@ -32,7 +32,7 @@ public record TopLayer() implements Adapter {
 
     @Override
     public @Nullable Sublayer onTop(BertConfig encoder, String task, ParameterSource parameters) {
-        BertLayer layer = BertLayer.of(encoder, prefix(task), parameters);
+        BertLayer layer = BertLayer.of(encoder.withBertsLayers(), 0, prefix(task), parameters);
         return (h, c) -> c.ops().scoped(ops -> layer.forward(h, LayerAdapter.NONE, c.with(ops))); // (N, H)
     }
 

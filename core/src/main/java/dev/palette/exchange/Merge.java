@@ -9,6 +9,7 @@ import dev.palette.adapter.Declaration;
 import dev.palette.adapter.LayerAdapter;
 import dev.palette.adapter.LayerContext;
 import dev.palette.adapter.LinearMap;
+import dev.palette.adapter.ParameterSource;
 import dev.palette.adapter.Projection;
 import dev.palette.adapter.Shared;
 import dev.palette.experiment.Vocabulary;
@@ -128,11 +129,11 @@ public final class Merge {
     /** The weight and bias of one linear map, where the adapter changes it. */
     private void projection(int layer, Projection projection) {
         String name = "bert.encoder.layer." + layer + "." + projection.path();
-        Linear own = parameters.under(each -> adapter.inPlaceOf(each, task)).linear(name);
+        ParameterSource ofTask = parameters.under(each -> adapter.inPlaceOf(each, task));
+        Linear own = (config.form().biases() ? ofTask : ofTask.unbiased()).linear(name);
         try (NDManager scope = ops.scope().newSubManager()) {
-            NDArray none = scope.zeros(own.bias().getShape());
             LayerAdapter joined = inLayer(layer, scope);
-            LinearMap unbiased = joined.projection(projection, LinearMap.of(new Linear(own.weight(), none)));
+            LinearMap unbiased = joined.projection(projection, LinearMap.of(new Linear(own.weight(), null)));
             if (unbiased.isPlain()) {
                 return;
             }
@@ -140,9 +141,11 @@ public final class Merge {
             NDArray unit = scope.eye(inputs);
             NDArray columns = unbiased.apply(unit, context(inputs, scope)); // (I, O)
             put(name + ".weight", columns.transpose().duplicate());
-            LinearMap biased = joined.projection(projection, LinearMap.of(own));
-            NDArray bias = biased.apply(scope.zeros(new Shape(1, inputs)), context(1, scope)); // (1, O)
-            put(name + ".bias", bias.reshape(own.bias().getShape()));
+            if (own.bias() != null) {
+                LinearMap biased = joined.projection(projection, LinearMap.of(own));
+                NDArray bias = biased.apply(scope.zeros(new Shape(1, inputs)), context(1, scope)); // (1, O)
+                put(name + ".bias", bias.flatten());
+            }
         }
     }
 

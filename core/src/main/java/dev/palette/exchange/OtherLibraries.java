@@ -10,6 +10,7 @@ import dev.palette.experiment.Vocabulary;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.pretrained.EncoderFiles;
 import dev.palette.pretrained.EncoderSource;
+import dev.palette.pretrained.LayerForm;
 import dev.palette.spec.NearestWord;
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.StagedFolder;
@@ -47,6 +48,7 @@ public final class OtherLibraries {
         }
         adapters.requireBase("the encoder given", encoder.fingerprint());
         BertConfig kept = adapters.manifest().kept(encoder.config());
+        requireBertsLayers(adapters.path(), kept);
         OneAdapter one = one(adapters, task, kept, vocabulary);
         try (StagedFolder staged = StagedFolder.of(folder)) {
             if (format == LibraryFormat.PEFT) {
@@ -102,6 +104,7 @@ public final class OtherLibraries {
     public static AdapterManifest read(
             Path folder, String task, EncoderSource source, EncoderFiles encoder, Path file) {
         FolderConfig config = FolderConfig.read(folder);
+        requireBertsLayers(folder, encoder.config());
         OneAdapter one = config.isPeft()
                 ? Peft.read(folder, config, encoder.config(), task)
                 : AdapterHub.read(folder, config, encoder.config(), task);
@@ -119,6 +122,15 @@ public final class OtherLibraries {
                 List.of("read from %s, as %s writes it".formatted(folder, format.label())));
         AdapterFile.write(file, manifest, one.tensors());
         return manifest;
+    }
+
+    /** The forms name places of BERT's layers, and other layers have other places there. */
+    private static void requireBertsLayers(Path adapters, BertConfig encoder) {
+        if (!encoder.form().equals(LayerForm.BERT)) {
+            throw new PaletteException(
+                    "%s: adapters of an encoder whose layers are no BERT's, as ModernBERT's or DeBERTa's, are kept in Palette's own files alone; train on a BERT to exchange them with peft or adapters"
+                            .formatted(adapters));
+        }
     }
 
     private static void requireFitting(Path folder, OneAdapter one, BertConfig encoder) {

@@ -27,13 +27,16 @@ public final class AdapterOps {
      * row of a changed weight made m (Liu et al. 2024, equation 5 and §4.3).
      *
      * @param y what the changed weight and the bias b made, (N, O)
-     * @param map the weight W before the change, (O, I), and b, (O)
+     * @param map the weight W before the change, (O, I), and b, (O), if there is one
      * @param down (r, I)
      * @param up (O, r)
      * @param magnitude m, (O)
      */
     public NDArray redirected(NDArray y, Linear map, NDArray down, NDArray up, double scale, NDArray magnitude) {
-        return ops.call("redirected", y, map.weight(), map.bias(), down, up, scale, magnitude);
+        NDArray bias = map.bias();
+        return bias == null
+                ? ops.call("redirected", y, map.weight(), down, up, scale, magnitude)
+                : ops.call("redirected_but_bias", y, map.weight(), bias, down, up, scale, magnitude);
     }
 
     /** y + scale · x. */
@@ -124,6 +127,7 @@ public final class AdapterOps {
      *
      * @param firstKeys (P, H)
      * @param firstValues (P, H)
+     * @param window how far to each side a row attends, beside what is first; {@link Layout#EVERYWHERE} for the whole sequence
      * @param dropout rate on attention probabilities
      */
     public NDArray attend(
@@ -134,6 +138,7 @@ public final class AdapterOps {
             NDArray firstValues,
             Layout layout,
             int heads,
+            int window,
             double dropout) {
         return ops.call(
                 "attend_prefixed",
@@ -146,6 +151,7 @@ public final class AdapterOps {
                 layout.runWidths(),
                 layout.masks(),
                 heads,
+                window,
                 dropout);
     }
 

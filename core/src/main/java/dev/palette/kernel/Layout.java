@@ -21,9 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param first (S) the row of each sequence's first word piece, in the order of the batch
  * @param cells (S × T) the row of each cell of a padded batch; N where it is padding that has no row
  * @param cellOf (N) the cell of each row, where attention puts sequences of several widths side by side
+ * @param places (N) the place of each row in its sequence, from 0
  * @param width the width of the padded form, T: that of the widest sequence, or more
  */
-public record Layout(List<Run> runs, NDArray first, NDArray cells, NDArray cellOf, int width) {
+public record Layout(List<Run> runs, NDArray first, NDArray cells, NDArray cellOf, NDArray places, int width) {
+    /** A window as wide as every sequence. */
+    public static final int EVERYWHERE = 0;
+
     private static final float PADDING = -10_000f;
 
     /**
@@ -61,6 +65,7 @@ public record Layout(List<Run> runs, NDArray first, NDArray cells, NDArray cellO
         long[] first = new long[lengths.length];
         long[] cells = new long[lengths.length * width];
         long[] cellOf = new long[rows];
+        long[] places = new long[rows];
         Arrays.fill(cells, rows);
         List<Run> runs = new ArrayList<>();
         int row = 0;
@@ -69,6 +74,7 @@ public record Layout(List<Run> runs, NDArray first, NDArray cells, NDArray cellO
             first[sequence] = row;
             for (int i = 0; i < length; i++) {
                 cellOf[row] = (long) sequence * width + i;
+                places[row] = i;
                 cells[sequence * width + i] = row++;
             }
             int last = runs.size() - 1;
@@ -78,7 +84,13 @@ public record Layout(List<Run> runs, NDArray first, NDArray cells, NDArray cellO
                 runs.add(new Run(1, length, null));
             }
         }
-        return new Layout(List.copyOf(runs), scope.create(first), scope.create(cells), scope.create(cellOf), width);
+        return new Layout(
+                List.copyOf(runs),
+                scope.create(first),
+                scope.create(cells),
+                scope.create(cellOf),
+                scope.create(places),
+                width);
     }
 
     /**
@@ -98,7 +110,10 @@ public record Layout(List<Run> runs, NDArray first, NDArray cells, NDArray cellO
         NDArray scores = scope.create(mask, new Shape(lengths.length, 1, 1, width));
         NDArray cells =
                 scope.create(IntStream.range(0, mask.length).asLongStream().toArray());
-        return new Layout(List.of(new Run(lengths.length, width, scores)), scope.create(first), cells, cells, width);
+        NDArray places = scope.create(
+                IntStream.range(0, mask.length).mapToLong(i -> i % width).toArray());
+        return new Layout(
+                List.of(new Run(lengths.length, width, scores)), scope.create(first), cells, cells, places, width);
     }
 
     /** The number of sequences, S. */

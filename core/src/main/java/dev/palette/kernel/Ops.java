@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -65,7 +66,7 @@ public final class Ops {
     }
 
     /**
-     * Sums of word, segment and position embeddings; where there is one kind of segment, or none, all pieces are of it.
+     * Sums of word, segment and position embeddings, of which there are; where there is one kind of segment, all pieces are of it.
      *
      * @param ids (N) word pieces
      * @param types (N) segment of each
@@ -73,23 +74,32 @@ public final class Ops {
      * @return (N, H)
      */
     public NDArray embed(NDArray ids, NDArray types, NDArray places, Embedding e) {
+        NDArray positions = e.positions();
         NDArray segments = e.segments();
+        if (positions == null) {
+            NDArray pieces = call("embed_words", ids, e.words());
+            return segments == null ? pieces : add(pieces, call("embed_words", types, segments));
+        }
         if (segments == null) {
-            return call("embed_places", ids, places, e.words(), e.positions());
+            return call("embed_places", ids, places, e.words(), positions);
         }
         return segments.getShape().get(0) == 1
-                ? call("embed_alike", ids, places, e.words(), e.positions(), segments)
-                : call("embed", ids, types, places, e.words(), e.positions(), segments);
+                ? call("embed_alike", ids, places, e.words(), positions, segments)
+                : call("embed", ids, types, places, e.words(), positions, segments);
     }
 
     /** Layer norm over the last axis. */
     public NDArray norm(NDArray x, LayerNorm n) {
-        return call("layer_norm", x, n.scale(), n.shift(), n.epsilon());
+        NDArray shift = n.shift();
+        return shift == null
+                ? call("layer_norm_unshifted", x, n.scale(), n.epsilon())
+                : call("layer_norm", x, n.scale(), shift, n.epsilon());
     }
 
     /** Layer norm of x + residual: the end of every sublayer. */
     public NDArray addNorm(NDArray x, NDArray residual, LayerNorm n) {
-        return call("add_norm", x, residual, n.scale(), n.shift(), n.epsilon());
+        NDArray shift = n.shift();
+        return shift == null ? norm(add(x, residual), n) : call("add_norm", x, residual, n.scale(), shift, n.epsilon());
     }
 
     /** a + b. */
@@ -119,7 +129,8 @@ public final class Ops {
 
     /** x Wᵀ + b: (…, I) → (…, O). */
     public NDArray linear(NDArray x, Linear l) {
-        return call("linear", x, l.weight(), l.bias());
+        NDArray bias = l.bias();
+        return bias == null ? call("product", x, l.weight()) : call("linear", x, l.weight(), bias);
     }
 
     /**
@@ -202,11 +213,11 @@ public final class Ops {
                 layout.masks(),
                 layout.cellOf(),
                 a.query().weight(),
-                a.query().bias(),
+                bias(a.query()),
                 a.key().weight(),
-                a.key().bias(),
+                bias(a.key()),
                 a.value().weight(),
-                a.value().bias(),
+                bias(a.value()),
                 a.heads(),
                 dropout);
     }
@@ -227,13 +238,13 @@ public final class Ops {
                 layout.masks(),
                 layout.cellOf(),
                 a.query().weight(),
-                a.query().bias(),
+                bias(a.query()),
                 a.key().weight(),
-                a.key().bias(),
+                bias(a.key()),
                 a.value().weight(),
-                a.value().bias(),
+                bias(a.value()),
                 output.weight(),
-                output.bias(),
+                bias(output),
                 a.heads(),
                 dropout,
                 outputDropout);
@@ -242,9 +253,11 @@ public final class Ops {
     /**
      * Multi-head attention of each sequence over queries, keys and values that were made elsewhere, (N, H) each: → (N, H).
      *
+     * @param window how far to each side a row attends; {@link Layout#EVERYWHERE} for the whole sequence
      * @param dropout rate on attention probabilities
      */
-    public NDArray attend(NDArray query, NDArray key, NDArray value, Layout layout, int heads, double dropout) {
+    public NDArray attend(
+            NDArray query, NDArray key, NDArray value, Layout layout, int heads, int window, double dropout) {
         return call(
                 "attend_runs",
                 query,
@@ -255,12 +268,33 @@ public final class Ops {
                 layout.masks(),
                 layout.cellOf(),
                 heads,
+                window,
                 dropout);
+    }
+
+    /**
+     * Queries or keys, (N, H), turned by their rows' places: of each head, number i and the one half a head further are a point of the
+     * plane, turned by place · θ^(−2i / width) (Su et al. 2021, §3.2.2).
+     *
+     * @param theta θ
+     */
+    public NDArray rotated(NDArray x, Layout layout, int heads, double theta) {
+        return call("rotated", x, layout.places(), heads, theta);
+    }
+
+    /** gelu(x₁) ⊙ x₂, of the halves of each row: (N, 2 F) → (N, F) (Shazeer 2020, GeGLU). */
+    public NDArray gatedGelu(NDArray x) {
+        return call("gated_gelu", x);
+    }
+
+    /** The bias of a linear map that is computed with others in one operation, as BERT's, which have biases. */
+    private static NDArray bias(Linear map) {
+        return Objects.requireNonNull(map.bias(), "a map without bias is computed on its own");
     }
 
     /** BERT's feed-forward sublayer before its residual sum: dense, GELU, dense, dropout. */
     public NDArray feedForward(NDArray x, Linear inner, Linear outer, double dropout) {
-        return call("feed_forward", x, inner.weight(), inner.bias(), outer.weight(), outer.bias(), dropout);
+        return call("feed_forward", x, inner.weight(), bias(inner), outer.weight(), bias(outer), dropout);
     }
 
     /** Mean cross-entropy: logits (B, C), B examples, C classes; labels (B) as int64 → scalar. */

@@ -25,6 +25,7 @@ public record PromptRows(Layout layout, NDArray source) {
         long[] source = new long[rows + added];
         long[] newRow = new long[rows + 1];
         long[] newCell = new long[rows + added];
+        long[] places = new long[rows + added];
         newRow[rows] = source.length; // padding that has no row
         int wide = pieces.width() + length;
         int row = 0;
@@ -34,10 +35,12 @@ public record PromptRows(Layout layout, NDArray source) {
                 long sequence = cellOf[row] / pieces.width();
                 for (int p = 0; p < length; p++) {
                     newCell[next] = sequence * wide + p;
+                    places[next] = p;
                     source[next++] = Math.addExact(rows, p);
                 }
                 for (int place = 0; place < run.width(); place++) {
                     newCell[next] = sequence * wide + length + place;
+                    places[next] = Math.addExact(length, place);
                     newRow[row] = next;
                     source[next++] = row++;
                 }
@@ -49,6 +52,7 @@ public record PromptRows(Layout layout, NDArray source) {
                         scope.create(moved(pieces.first(), newRow)),
                         scope.create(moved(pieces.cells(), newRow)),
                         scope.create(newCell),
+                        scope.create(places),
                         pieces.width()),
                 scope.create(source));
     }

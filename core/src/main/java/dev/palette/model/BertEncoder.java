@@ -9,6 +9,7 @@ import dev.palette.kernel.Embedding;
 import dev.palette.kernel.LayerNorm;
 import dev.palette.kernel.Linear;
 import dev.palette.pretrained.BertConfig;
+import dev.palette.pretrained.Positions;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,13 @@ record BertEncoder(BertConfig config, BertParameters names, UnaryOperator<String
     Stage embeddings(Function<ParameterSource, @Nullable Prompt> prompt) {
         Stage.Lookups p = new Stage.Lookups(parameters);
         Prompt before = prompt.apply(p);
-        ParameterSource ofTask = p.under(own);
+        ParameterSource ofTask = ofTask(p);
         String prefix = names.embeddings();
         Embedding embedding = new Embedding(
                 ofTask.get(prefix + "word_embeddings.weight"),
-                ofTask.get(prefix + "position_embeddings.weight"),
+                config.form().positions() instanceof Positions.Table
+                        ? ofTask.get(prefix + "position_embeddings.weight")
+                        : null,
                 config.tokenTypes() == 0 ? null : ofTask.get(prefix + "token_type_embeddings.weight"));
         LayerNorm norm = ofTask.norm(prefix + "LayerNorm", config.layerNormEpsilon());
         Linear projection = config.projectsEmbeddings() ? ofTask.linear(names.projection()) : null;
@@ -48,14 +51,24 @@ record BertEncoder(BertConfig config, BertParameters names, UnaryOperator<String
     }
 
     /**
-     * Layer i, from the one below: (N, H) → (N, H).
+     * Layer i, from the one below: (N, H) → (N, H); the last one with the norm that follows it, where norms stand first.
      *
      * @param adapter makes what joins it, of parameters that it looks up
      */
     Stage layer(int i, Function<ParameterSource, LayerAdapter> adapter) {
         Stage.Lookups p = new Stage.Lookups(parameters);
-        BertLayer layer = BertLayer.of(config, names.layer(i), p.under(own));
+        BertLayer layer = BertLayer.of(config, i, names.layer(i), p.under(own));
         LayerAdapter joined = adapter.apply(p);
-        return p.stage((h, input, c) -> layer.forward(h, joined, c));
+        boolean normed = config.form().normsFirst() && i == config.layers() - 1;
+        LayerNorm last = normed ? ofTask(p).norm(names.lastNorm(), config.layerNormEpsilon()) : null;
+        return p.stage((h, input, c) -> {
+            NDArray made = layer.forward(h, joined, c); // (N, H)
+            return last == null ? made : c.ops().norm(made, last);
+        });
+    }
+
+    private ParameterSource ofTask(ParameterSource p) {
+        ParameterSource ofTask = p.under(own);
+        return config.form().biases() ? ofTask : ofTask.unbiased();
     }
 }

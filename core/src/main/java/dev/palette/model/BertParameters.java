@@ -5,6 +5,7 @@ import dev.palette.adapter.BertLayer;
 import dev.palette.adapter.Declaration;
 import dev.palette.adapter.Declaration.Start;
 import dev.palette.pretrained.BertConfig;
+import dev.palette.pretrained.Positions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -69,6 +70,11 @@ record BertParameters(String prefix, @Nullable String task) {
         return prefix + "bert.embeddings_project";
     }
 
+    /** The norm after the last layer, where norms stand first. */
+    String lastNorm() {
+        return prefix + "bert.LayerNorm";
+    }
+
     /** The dense layer of the pooled vector: the pretrained one, or one that is new and goes by no name of the encoder's. */
     String pooler(BertConfig config) {
         return prefix + (config.pooler() ? POOLER : NEW_POOLER);
@@ -77,19 +83,29 @@ record BertParameters(String prefix, @Nullable String task) {
     List<Declaration> declarations(BertConfig c) {
         List<Declaration> all = new ArrayList<>();
         all.add(table("word_embeddings", c.vocabularySize(), c));
-        all.add(table("position_embeddings", c.positions(), c));
+        if (c.form().positions() instanceof Positions.Table) {
+            all.add(table("position_embeddings", c.positions(), c));
+        }
         if (c.tokenTypes() > 0) {
             all.add(table("token_type_embeddings", c.tokenTypes(), c));
         }
-        all.addAll(Declaration.norm(embeddings() + "LayerNorm", c.embeddingSize(), task));
+        all.addAll(norm(embeddings() + "LayerNorm", c.embeddingSize(), c));
         if (c.projectsEmbeddings()) {
             all.addAll(Declaration.linear(projection(), c.embeddingSize(), c.hiddenSize(), task));
         }
         for (int layer = 0; layer < c.layers(); layer++) {
-            all.addAll(BertLayer.parameters(c, layer(layer), task));
+            all.addAll(BertLayer.parameters(c, layer, layer(layer), task));
+        }
+        if (c.form().normsFirst()) {
+            all.addAll(norm(lastNorm(), c.hiddenSize(), c));
         }
         all.addAll(Declaration.linear(pooler(c), c.hiddenSize(), c.hiddenSize(), task));
         return all;
+    }
+
+    private List<Declaration> norm(String name, int size, BertConfig c) {
+        List<Declaration> norm = Declaration.norm(name, size, task);
+        return c.form().biases() ? norm : Declaration.unbiased(norm);
     }
 
     private Declaration table(String name, int rows, BertConfig c) {

@@ -7,7 +7,6 @@ import dev.palette.kernel.Ops;
 import dev.palette.kernel.PromptRows;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +55,8 @@ public record ModelInput(
      */
     public static ModelInput padded(NDManager scope, long[] ids, long[] types, int[] lengths) {
         int width = ids.length / lengths.length;
-        long[] places = IntStream.range(0, ids.length).mapToLong(i -> i % width).toArray();
-        return new ModelInput(
-                scope.create(ids), scope.create(types), scope.create(places), Layout.padded(lengths, width, scope));
+        Layout layout = Layout.padded(lengths, width, scope);
+        return new ModelInput(scope.create(ids), scope.create(types), layout.places(), layout);
     }
 
     /**
@@ -73,19 +71,14 @@ public record ModelInput(
         int n = Arrays.stream(lengths).sum();
         long[] packedIds = new long[n];
         long[] packedTypes = new long[n];
-        long[] places = new long[n];
         int row = 0;
         for (int sequence : Layout.packedOrder(lengths)) {
             for (int i = 0; i < lengths[sequence]; i++) {
                 packedIds[row] = ids[sequence * width + i];
-                packedTypes[row] = types[sequence * width + i];
-                places[row++] = i;
+                packedTypes[row++] = types[sequence * width + i];
             }
         }
-        return new ModelInput(
-                scope.create(packedIds),
-                scope.create(packedTypes),
-                scope.create(places),
-                Layout.packed(lengths, width, scope));
+        Layout layout = Layout.packed(lengths, width, scope);
+        return new ModelInput(scope.create(packedIds), scope.create(packedTypes), layout.places(), layout);
     }
 }

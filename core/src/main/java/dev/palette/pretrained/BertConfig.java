@@ -20,6 +20,7 @@ import dev.palette.spec.Range;
  *     in ELECTRA
  * @param pooler whether the dense layer on the first position was pretrained, as in BERT; where it was not, it starts at random and
  *     is trained whatever is frozen
+ * @param form how its layers are built
  */
 public record BertConfig(
         int vocabularySize,
@@ -33,7 +34,8 @@ public record BertConfig(
         double attentionDropout,
         double layerNormEpsilon,
         int embeddingSize,
-        boolean pooler) {
+        boolean pooler,
+        LayerForm form) {
 
     /** Checks the sizes. */
     public BertConfig {
@@ -50,9 +52,10 @@ public record BertConfig(
                     "hidden_size %d is not a multiple of num_attention_heads %d: each head takes an equal share"
                             .formatted(hiddenSize, heads));
         }
+        form.positions().requireHeads(hiddenSize / heads);
     }
 
-    /** An encoder whose embeddings are as wide as its hidden states and whose pooler was pretrained, as BERT's. */
+    /** An encoder of BERT's layers, whose embeddings are as wide as its hidden states and whose pooler was pretrained. */
     public BertConfig(
             int vocabularySize,
             int hiddenSize,
@@ -76,7 +79,13 @@ public record BertConfig(
                 attentionDropout,
                 layerNormEpsilon,
                 hiddenSize,
-                true);
+                true,
+                LayerForm.BERT);
+    }
+
+    /** Rows of the map into the feed-forward part: its inner width, and as much again for the gate where there is one. */
+    public int innerRows() {
+        return form.gated() ? 2 * intermediateSize : intermediateSize;
     }
 
     /** Whether a linear map leads from the embeddings to the hidden states. */
@@ -90,15 +99,20 @@ public record BertConfig(
             throw new PaletteException(
                     "layers is %d, expected 1 to %d: the encoder has %d layers".formatted(n, layers, layers));
         }
-        return with(n, pooler);
+        return with(n, pooler, form);
+    }
+
+    /** The same sizes with layers as BERT has them. */
+    public BertConfig withBertsLayers() {
+        return with(layers, pooler, LayerForm.BERT);
     }
 
     /** The same encoder with or without a pretrained pooler. */
     BertConfig withPooler(boolean pretrained) {
-        return with(layers, pretrained);
+        return with(layers, pretrained, form);
     }
 
-    private BertConfig with(int n, boolean pretrainedPooler) {
+    private BertConfig with(int n, boolean pretrainedPooler, LayerForm layerForm) {
         return new BertConfig(
                 vocabularySize,
                 hiddenSize,
@@ -111,6 +125,7 @@ public record BertConfig(
                 attentionDropout,
                 layerNormEpsilon,
                 embeddingSize,
-                pretrainedPooler);
+                pretrainedPooler,
+                layerForm);
     }
 }

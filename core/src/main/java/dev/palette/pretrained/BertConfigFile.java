@@ -16,15 +16,16 @@ public final class BertConfigFile {
     private static final String GELU = "gelu";
     private static final String POOLER = "pooler";
     private static final String POSITIONS = "max_position_embeddings";
+    private static final String LAYERS = "num_hidden_layers";
     private static final String VOCABULARY = "vocab_size";
     private static final ObjectMapper json = new ObjectMapper();
 
     private final Path file;
-    private final JsonNode root;
+    private final ConfigMembers members;
 
     private BertConfigFile(Path file, JsonNode root) {
         this.file = file;
-        this.root = root;
+        this.members = new ConfigMembers(file, root);
     }
 
     /**
@@ -50,12 +51,30 @@ public final class BertConfigFile {
     /** The text of a {@code config.json}. */
     static String write(BertConfig config) {
         ObjectNode node = json.createObjectNode();
+        if (config.form().positions() instanceof Positions.Rotary rotary) {
+            ModernBertFile.write(config, rotary, node);
+        } else {
+            writeLikeBert(config, node);
+        }
+        return node.toPrettyString() + "\n";
+    }
+
+    /**
+     * The text of a {@code config.json} for encoders of a family whose layers are no BERT's: that of the file that it was read from,
+     * with all that others' programs read in it, and as many layers as are kept.
+     */
+    static String write(BertConfig config, Path source) {
+        ObjectNode node = (ObjectNode) tree(source);
+        return node.put(LAYERS, config.layers()).toPrettyString() + "\n";
+    }
+
+    private static void writeLikeBert(BertConfig config, ObjectNode node) {
         node.putArray("architectures").add("BertForMaskedLM");
         node.put("model_type", "bert");
         node.put("hidden_act", GELU);
         node.put("vocab_size", config.vocabularySize());
         node.put("hidden_size", config.hiddenSize());
-        node.put("num_hidden_layers", config.layers());
+        node.put(LAYERS, config.layers());
         node.put("num_attention_heads", config.heads());
         node.put("intermediate_size", config.intermediateSize());
         node.put("max_position_embeddings", config.positions());
@@ -69,7 +88,6 @@ public final class BertConfigFile {
         if (!config.pooler()) {
             node.put(POOLER, false);
         }
-        return node.toPrettyString() + "\n";
     }
 
     /** A JSON object from a file. */
@@ -101,7 +119,7 @@ public final class BertConfigFile {
 
     private EncoderFamily family() {
         try {
-            return EncoderFamily.of(root.path("model_type").asText(EncoderFamily.BERT.modelType()));
+            return EncoderFamily.of(members.root().path("model_type").asText(EncoderFamily.BERT.modelType()));
         } catch (PaletteException e) {
             throw new PaletteException(
                     "%s: %s Other kinds of encoder are not computed here; choose one of these"
@@ -112,15 +130,19 @@ public final class BertConfigFile {
 
     private BertConfig config() {
         EncoderFamily family = family();
-        only("hidden_act", GELU);
-        only("activation", GELU);
-        only("position_embedding_type", "absolute");
+        members.only("hidden_act", GELU);
+        members.only("activation", GELU);
+        members.only("position_embedding_type", "absolute");
         try {
             return switch (family) {
-                case BERT -> likeBert(wholeNumber(POSITIONS), root.path(POOLER).asBoolean(true));
-                case ELECTRA -> likeBert(wholeNumber(POSITIONS), false);
+                case BERT ->
+                    likeBert(
+                            members.wholeNumber(POSITIONS),
+                            members.root().path(POOLER).asBoolean(true));
+                case ELECTRA -> likeBert(members.wholeNumber(POSITIONS), false);
                 case ROBERTA, XLM_ROBERTA -> roberta();
                 case DISTILBERT -> distilBert();
+                case MODERN_BERT -> ModernBertFile.read(members);
             };
         } catch (PaletteException e) {
             String message = String.valueOf(e.getMessage());
@@ -130,69 +152,42 @@ public final class BertConfigFile {
 
     private BertConfig likeBert(int positions, boolean pooler) {
         return new BertConfig(
-                wholeNumber(VOCABULARY),
-                wholeNumber("hidden_size"),
-                wholeNumber("num_hidden_layers"),
-                wholeNumber("num_attention_heads"),
-                wholeNumber("intermediate_size"),
+                members.wholeNumber(VOCABULARY),
+                members.wholeNumber("hidden_size"),
+                members.wholeNumber(LAYERS),
+                members.wholeNumber("num_attention_heads"),
+                members.wholeNumber("intermediate_size"),
                 positions,
-                wholeNumber("type_vocab_size"),
-                number("hidden_dropout_prob", 0.1),
-                number("attention_probs_dropout_prob", 0.1),
-                number("layer_norm_eps", 1e-12),
-                root.has("embedding_size") ? wholeNumber("embedding_size") : wholeNumber("hidden_size"),
-                pooler);
+                members.wholeNumber("type_vocab_size"),
+                members.number("hidden_dropout_prob", 0.1),
+                members.number("attention_probs_dropout_prob", 0.1),
+                members.number("layer_norm_eps", 1e-12),
+                members.has("embedding_size")
+                        ? members.wholeNumber("embedding_size")
+                        : members.wholeNumber("hidden_size"),
+                pooler,
+                LayerForm.BERT);
     }
 
     private BertConfig roberta() {
-        only("pad_token_id", "1"); // from which its positions count
-        return likeBert(wholeNumber(POSITIONS) - BertTensors.ROBERTA_PADDING, true);
+        members.only("pad_token_id", "1"); // from which its positions count
+        return likeBert(members.wholeNumber(POSITIONS) - BertTensors.ROBERTA_PADDING, true);
     }
 
     private BertConfig distilBert() {
         return new BertConfig(
-                wholeNumber(VOCABULARY),
-                wholeNumber("dim"),
-                wholeNumber("n_layers"),
-                wholeNumber("n_heads"),
-                wholeNumber("hidden_dim"),
-                wholeNumber(POSITIONS),
+                members.wholeNumber(VOCABULARY),
+                members.wholeNumber("dim"),
+                members.wholeNumber("n_layers"),
+                members.wholeNumber("n_heads"),
+                members.wholeNumber("hidden_dim"),
+                members.wholeNumber(POSITIONS),
                 0,
-                number("dropout", 0.1),
-                number("attention_dropout", 0.1),
+                members.number("dropout", 0.1),
+                members.number("attention_dropout", 0.1),
                 1e-12,
-                wholeNumber("dim"),
-                false);
-    }
-
-    private void only(String key, String expected) {
-        JsonNode node = root.get(key);
-        if (node != null && !node.asText().equals(expected)) {
-            throw new PaletteException(
-                    "%s: %s is %s, expected \"%s\", the only one that is computed here; choose another encoder"
-                            .formatted(file, key, node, expected));
-        }
-    }
-
-    private int wholeNumber(String key) {
-        JsonNode node = root.get(key);
-        if (node == null) {
-            throw new PaletteException("%s: %s is missing, expected a whole number".formatted(file, key));
-        }
-        if (!node.isInt()) {
-            throw new PaletteException("%s: %s is %s, expected a whole number".formatted(file, key, node));
-        }
-        return node.intValue();
-    }
-
-    private double number(String key, double otherwise) {
-        JsonNode node = root.get(key);
-        if (node == null) {
-            return otherwise; // older files leave out what has its usual value
-        }
-        if (!node.isNumber()) {
-            throw new PaletteException("%s: %s is %s, expected a number".formatted(file, key, node));
-        }
-        return node.doubleValue();
+                members.wholeNumber("dim"),
+                false,
+                LayerForm.BERT);
     }
 }

@@ -14,11 +14,13 @@ import dev.palette.tensor.TensorFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Rewrites a file of BERT's weights in another format and under other names: between TensorFlow checkpoints, SavedModels (read
@@ -26,19 +28,22 @@ import java.util.Optional;
  *
  * <p>What has no name of BERT's (a task's head, adapters) keeps its own. The original's names come in two forms, as its code
  * loads them: {@code bert.embeddings…} for a whole model with a task's head, {@code embeddings…} for the encoder alone, which is
- * written when the source has no other heads than those of pretraining; these are left over.
+ * written when the source has no other heads than those of pretraining; these are left over. A family whose layers are no BERT's keeps
+ * its own names.
  */
 public final class Conversion {
     private final BertTensors weights;
     private final BertNaming naming;
     private final boolean bare;
     private final boolean encoderAlone;
+    private final boolean keepsItsNames;
 
-    private Conversion(BertTensors weights, BertNaming naming, boolean encoderAlone) {
+    private Conversion(BertTensors weights, BertNaming naming, boolean encoderAlone, boolean keepsItsNames) {
         this.weights = weights;
-        this.naming = naming;
+        this.naming = keepsItsNames ? weights.naming() : naming;
         this.encoderAlone = encoderAlone;
-        this.bare = naming == BertNaming.ORIGINAL
+        this.keepsItsNames = keepsItsNames;
+        this.bare = this.naming == BertNaming.ORIGINAL
                 && weights.entries().stream()
                         .map(TensorEntry::name)
                         .allMatch(
@@ -60,8 +65,9 @@ public final class Conversion {
                 .or(() -> Files.isDirectory(request.source())
                         ? EncoderParts.configIn(request.source())
                         : Optional.empty());
-        try (BertTensors weights = tensors(source, config)) {
-            Conversion conversion = new Conversion(weights, naming, request.encoderAlone());
+        EncoderFamily family = config.map(BertConfigFile::family).orElse(EncoderFamily.BERT);
+        try (BertTensors weights = family.tensors(TensorFile.open(source))) {
+            Conversion conversion = new Conversion(weights, naming, request.encoderAlone(), family.keepsItsNames());
             List<String> missing = conversion.missing(config);
             if (request.encoderAlone() && !missing.isEmpty()) {
                 throw new PaletteException(
@@ -75,11 +81,6 @@ public final class Conversion {
             }
             return conversion.report(request.destination(), target, missing);
         }
-    }
-
-    private static BertTensors tensors(Path source, Optional<Path> config) {
-        EncoderFamily family = config.map(BertConfigFile::family).orElse(EncoderFamily.BERT);
-        return family.tensors(TensorFile.open(source));
     }
 
     private static BertNaming naming(ConversionRequest request, ConversionTarget target) {
@@ -134,6 +135,10 @@ public final class Conversion {
     }
 
     private void write(Path file, ConversionTarget target) {
+        if (keepsItsNames) {
+            write(file, target, weights.stored(), entry -> weights.storedTensor(entry.name()), Map.of());
+            return;
+        }
         Map<TensorEntry, String> sources = new LinkedHashMap<>();
         selected().forEach(entry -> sources.put(entry.named(destinationName(entry.name())), entry.name()));
         Map<String, String> aliases = new LinkedHashMap<>();
@@ -142,18 +147,27 @@ public final class Conversion {
                 aliases.put(destinationName(alias), destinationName(name));
             }
         });
+        write(file, target, sources.keySet(), entry -> data(entry, sources), aliases);
+    }
+
+    private static void write(
+            Path file,
+            ConversionTarget target,
+            Collection<TensorEntry> entries,
+            Function<TensorEntry, TensorData> data,
+            Map<String, String> aliases) {
         if (target == ConversionTarget.PYTORCH) {
-            PyTorchWriter.write(file, sources.keySet(), entry -> data(entry, sources), aliases);
+            PyTorchWriter.write(file, entries, data, aliases);
             return;
         }
         Map<String, String> metadata = new LinkedHashMap<>(aliases);
         metadata.put("format", "pt");
         SafetensorsWriter.write(
                 file,
-                sources.keySet().stream()
+                entries.stream()
                         .filter(entry -> !aliases.containsKey(entry.name()))
                         .toList(),
-                entry -> data(entry, sources),
+                data,
                 metadata);
     }
 
@@ -180,7 +194,7 @@ public final class Conversion {
                 EncoderParts.statedCase(beside));
         EncoderConversion conversion = new EncoderConversion(parts);
         try (StagedFolder staged = StagedFolder.of(folder)) {
-            conversion.into(staged.path());
+            conversion.forOthersInto(staged.path());
             staged.commit();
         }
     }
@@ -195,9 +209,10 @@ public final class Conversion {
         List<Converted> converted = selected.stream()
                 .map(entry -> new Converted(
                         weights.source(entry.name()).name(),
-                        destinationName(entry.name()),
+                        keepsItsNames ? weights.source(entry.name()).name() : destinationName(entry.name()),
                         weights.isTransposed(entry.name()),
                         weights.source(entry.name()).type() != entry.type()))
+                .distinct()
                 .toList();
         List<String> leftOver = new ArrayList<>(weights.entries().stream()
                 .filter(entry -> !selected.contains(entry))

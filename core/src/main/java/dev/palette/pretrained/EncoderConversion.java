@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Turns an encoder's files, of whatever format and naming, into a directory in Hugging Face's layout that is read without
@@ -46,18 +47,34 @@ final class EncoderConversion {
     }
 
     /**
-     * Fills an empty folder.
+     * Fills an empty folder of the cache.
      *
      * @throws dev.palette.spec.PaletteException when the weights cannot be read, fit no known naming or not the configuration
      */
     void into(Path folder) {
+        into(folder, weights -> writeWeights(weights, folder.resolve(EncoderDirectory.WEIGHTS)));
+    }
+
+    /** Fills an empty folder that others are to read as well: a family whose layers are no BERT's keeps its own names. */
+    void forOthersInto(Path folder) {
+        Path file = folder.resolve(EncoderDirectory.WEIGHTS);
+        into(
+                folder,
+                family.keepsItsNames()
+                        ? weights -> writeStored(weights, file)
+                        : weights -> writeWeights(weights, file));
+    }
+
+    private void into(Path folder, Consumer<BertTensors> writing) {
         BertConfig found;
         try (BertTensors weights = family.tensors(TensorFile.open(parts.weights()))) {
             found = family.fitting(config, weights);
             EncoderTensors.check(weights, found, parts.config());
-            writeWeights(weights, folder.resolve(EncoderDirectory.WEIGHTS));
+            writing.accept(weights);
         }
-        AtomicFile.writeText(folder.resolve(EncoderDirectory.CONFIG), BertConfigFile.write(found));
+        String text =
+                family.keepsItsNames() ? BertConfigFile.write(found, parts.config()) : BertConfigFile.write(found);
+        AtomicFile.writeText(folder.resolve(EncoderDirectory.CONFIG), text);
         AtomicFile.writeText(folder.resolve(vocabulary.keptAs()), vocabulary.text());
         AtomicFile.writeText(folder.resolve(EncoderDirectory.TOKENIZER), EncoderDirectory.tokenizerSettings(lowerCase));
     }
@@ -73,5 +90,10 @@ final class EncoderConversion {
                         .toList(),
                 entry -> weights.tensor(entry.name()),
                 metadata);
+    }
+
+    private static void writeStored(BertTensors weights, Path file) {
+        SafetensorsWriter.write(
+                file, weights.stored(), entry -> weights.storedTensor(entry.name()), Map.of("format", "pt"));
     }
 }

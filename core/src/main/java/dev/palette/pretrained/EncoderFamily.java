@@ -3,14 +3,16 @@ package dev.palette.pretrained;
 import dev.palette.spec.NearestWord;
 import dev.palette.tensor.BertNaming;
 import dev.palette.tensor.BertTensors;
+import dev.palette.tensor.TensorData;
 import dev.palette.tensor.TensorFile;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A family of encoders that compute what BERT computes, but for what {@link BertConfig} says, under names of their own. Read once and
- * kept under BERT's names, they are one to all that follows: adapters join their layers at the same sites.
+ * kept under BERT's names as far as these go, they are one to all that follows: adapters join their layers at the same sites.
  */
 enum EncoderFamily {
     /** Devlin et al. 2019; MiniLM (Wang et al. 2020) is a narrow one. */
@@ -22,7 +24,9 @@ enum EncoderFamily {
     /** Sanh et al. 2019: neither segments nor pooler. */
     DISTILBERT("distilbert", BertNaming.DISTILBERT),
     /** Clark et al. 2020, the discriminator: narrow embeddings, no pooler. */
-    ELECTRA("electra", BertNaming.ELECTRA);
+    ELECTRA("electra", BertNaming.ELECTRA),
+    /** Warner et al. 2024: layers of another form ({@link LayerForm}), no pooler, no segments, byte pairs. */
+    MODERN_BERT("modernbert", BertNaming.MODERN_BERT);
 
     private final String modelType;
     private final @Nullable BertNaming naming;
@@ -44,6 +48,11 @@ enum EncoderFamily {
                 .orElseThrow(() -> NearestWord.unknown("model_type", modelType, modelTypes()));
     }
 
+    /** The family as which an encoder is written: BERT, unless its layers are of another form. */
+    static EncoderFamily of(BertConfig config) {
+        return config.form().positions() instanceof Positions.Rotary ? MODERN_BERT : BERT;
+    }
+
     private static List<String> modelTypes() {
         return Arrays.stream(values()).map(family -> family.modelType).toList();
     }
@@ -57,8 +66,18 @@ enum EncoderFamily {
         return naming == null ? BertTensors.of(file) : BertTensors.of(file, naming);
     }
 
-    /** The sizes as the weights have them: BERT always has its pooler, of others each must be looked at. */
+    /** Whether it is kept under its own names where others are to read it: its layers are of a form that BERT's names don't go with. */
+    boolean keepsItsNames() {
+        return this == MODERN_BERT;
+    }
+
+    /** Weights as Hugging Face's library names them in this family, as which an encoder is written. */
+    Collection<TensorData> named(Collection<TensorData> ours) {
+        return naming == null ? ours : naming.theirs(ours);
+    }
+
+    /** The sizes as the weights have them: BERT always has its pooler, ModernBERT none, of others each must be looked at. */
     BertConfig fitting(BertConfig config, BertTensors weights) {
-        return this == BERT ? config : config.withPooler(EncoderTensors.hasPooler(weights));
+        return this == BERT || keepsItsNames() ? config : config.withPooler(EncoderTensors.hasPooler(weights));
     }
 }

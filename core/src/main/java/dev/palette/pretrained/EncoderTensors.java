@@ -114,7 +114,8 @@ final class EncoderTensors {
                 0,
                 0,
                 embedding,
-                hasPooler(weights) || !WITHOUT_POOLER.contains(weights.naming()));
+                hasPooler(weights) || !WITHOUT_POOLER.contains(weights.naming()),
+                LayerForm.BERT);
     }
 
     /** Whether weights have a pooler that was pretrained; which many encoders do without. */
@@ -139,42 +140,57 @@ final class EncoderTensors {
     }
 
     private List<TensorEntry> list() {
-        int hidden = config.hiddenSize();
         int embedding = config.embeddingSize();
         add(WORDS, config.vocabularySize(), embedding);
-        add("bert.embeddings.position_embeddings.weight", config.positions(), embedding);
+        if (config.form().positions() instanceof Positions.Table) {
+            add("bert.embeddings.position_embeddings.weight", config.positions(), embedding);
+        }
         if (config.tokenTypes() > 0) {
             add(SEGMENTS, config.tokenTypes(), embedding);
         }
-        norm("bert.embeddings", embedding);
+        norm("bert.embeddings.LayerNorm", embedding);
         if (config.projectsEmbeddings()) {
-            linear(PROJECTION, embedding, hidden);
+            linear(PROJECTION, embedding, config.hiddenSize());
         }
         for (int i = 0; i < config.layers(); i++) {
-            String layer = "bert.encoder.layer." + i;
-            linear(layer + ".attention.self.query", hidden, hidden);
-            linear(layer + ".attention.self.key", hidden, hidden);
-            linear(layer + ".attention.self.value", hidden, hidden);
-            linear(layer + ".attention.output.dense", hidden, hidden);
-            norm(layer + ".attention.output", hidden);
-            linear(layer + ".intermediate.dense", hidden, config.intermediateSize());
-            linear(layer + ".output.dense", config.intermediateSize(), hidden);
-            norm(layer + ".output", hidden);
+            layer(i);
+        }
+        if (config.form().normsFirst()) {
+            norm("bert.LayerNorm", config.hiddenSize());
         }
         if (config.pooler()) {
-            linear(POOLER, hidden, hidden);
+            linear(POOLER, config.hiddenSize(), config.hiddenSize());
         }
         return entries;
     }
 
-    private void linear(String name, int in, int out) {
-        add(name + ".weight", out, in);
-        add(name + ".bias", out);
+    private void layer(int i) {
+        int hidden = config.hiddenSize();
+        String layer = "bert.encoder.layer." + i;
+        linear(layer + ".attention.self.query", hidden, hidden);
+        linear(layer + ".attention.self.key", hidden, hidden);
+        linear(layer + ".attention.self.value", hidden, hidden);
+        linear(layer + ".attention.output.dense", hidden, hidden);
+        if (config.form().hasAttentionNorm(i)) {
+            norm(layer + "." + config.form().attentionNorm(), hidden);
+        }
+        linear(layer + ".intermediate.dense", hidden, config.innerRows());
+        linear(layer + ".output.dense", config.intermediateSize(), hidden);
+        norm(layer + "." + config.form().feedForwardNorm(), hidden);
     }
 
-    private void norm(String owner, int size) {
-        add(owner + ".LayerNorm.weight", size);
-        add(owner + ".LayerNorm.bias", size);
+    private void linear(String name, int in, int out) {
+        add(name + ".weight", out, in);
+        if (config.form().biases()) {
+            add(name + ".bias", out);
+        }
+    }
+
+    private void norm(String name, int size) {
+        add(name + ".weight", size);
+        if (config.form().biases()) {
+            add(name + ".bias", size);
+        }
     }
 
     private void add(String name, long... shape) {

@@ -26,12 +26,14 @@ public final class BertNames {
             Pattern.compile("(?:.*/)?(?:adam_[mv]|Adam(?:_1)?|global_step|beta[12]_power)|.*embeddings\\.position_ids");
     private static final String LINEAR = "(?:weight|bias)";
     private static final String NORM = "LayerNorm\\.(?:weight|bias|gamma|beta)";
-    private static final Pattern ENCODER =
-            Pattern.compile("bert\\.(?:embeddings\\.(?:(?:word|position|token_type)_embeddings\\.weight|"
-                    + NORM
-                    + ")|encoder\\.layer\\.\\d+\\.(?:(?:attention\\.(?:self\\.(?:query|key|value)|output\\.dense)|intermediate\\.dense|output\\.dense)\\."
-                    + LINEAR + "|(?:attention\\.)?output\\." + NORM + ")|(?:pooler\\.dense|embeddings_project)\\."
-                    + LINEAR + ")");
+    private static final Pattern ENCODER = Pattern.compile("bert\\.(?:"
+            + "embeddings\\.(?:(?:word|position|token_type)_embeddings\\.weight|" + NORM + ")"
+            + "|encoder\\.layer\\.\\d+\\.(?:"
+            + "(?:attention\\.(?:self\\.(?:query|key|value)|output\\.dense)|intermediate\\.dense|output\\.dense)\\."
+            + LINEAR
+            + "|(?:(?:attention\\.)?output|attention|intermediate)\\." + NORM + ")"
+            + "|(?:pooler\\.dense|embeddings_project)\\." + LINEAR
+            + "|" + NORM + ")");
     private static final Pattern PRETRAINING_HEAD = Pattern.compile("cls\\.(?:predictions|seq_relationship)\\..+");
 
     private BertNames() {}

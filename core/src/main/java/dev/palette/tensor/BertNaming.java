@@ -1,6 +1,7 @@
 package dev.palette.tensor;
 
 import dev.palette.spec.PaletteException;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,13 +19,16 @@ public enum BertNaming {
     /** DistilBERT's: {@code distilbert.transformer.layer.0.attention.q_lin.weight}. */
     DISTILBERT("DistilBERT's names", "^(?:distilbert\\.)?transformer\\.layer\\.0\\.attention\\.q_lin\\.weight$"),
     /** ELECTRA's: BERT's after {@code electra.}, and {@code embeddings_project}. */
-    ELECTRA("ELECTRA's names", "^electra\\.embeddings\\.LayerNorm\\.weight$");
+    ELECTRA("ELECTRA's names", "^electra\\.embeddings\\.LayerNorm\\.weight$"),
+    /** ModernBERT's: {@code model.layers.0.attn.Wqkv.weight}, which is three of BERT's. */
+    MODERN_BERT("ModernBERT's names", "^(?:module\\.)?(?:model\\.)?embeddings\\.tok_embeddings\\.weight$");
 
     private static final String PREFIX = "bert.";
+    private static final String POSITIONS = "bert.embeddings.position_embeddings.weight";
     private static final int SHOWN = 5;
     /** DistilBERT's embeddings alone look like BERT's. */
     private static final List<BertNaming> BY_SIGN =
-            List.of(TENSORFLOW, DISTILBERT, ROBERTA, ELECTRA, ORIGINAL, HUGGING_FACE);
+            List.of(TENSORFLOW, DISTILBERT, ROBERTA, ELECTRA, MODERN_BERT, ORIGINAL, HUGGING_FACE);
 
     private final String label;
     private final Pattern sign;
@@ -64,7 +68,7 @@ public enum BertNaming {
                                         : names.stream().limit(SHOWN).collect(Collectors.joining("', '", "'", "'"))));
     }
 
-    /** The name that a tensor of this naming has here. */
+    /** The name that a tensor of this naming has here; of one that is several here, the first's. */
     String ours(String name) {
         return switch (this) {
             case TENSORFLOW -> BertNames.fromTensorFlow(name).orElse(name);
@@ -72,6 +76,33 @@ public enum BertNaming {
             case ROBERTA -> BertNames.fromPyTorch(name.replaceFirst("^roberta\\.", PREFIX));
             case ELECTRA -> BertNames.fromPyTorch(name.replaceFirst("^electra\\.", PREFIX));
             case DISTILBERT -> DistilBertNames.ours(name);
+            case MODERN_BERT ->
+                ModernBertNames.ours(new TensorEntry(name, ElementType.F32, List.of()))
+                        .get(0)
+                        .name();
         };
+    }
+
+    /** What a stored tensor is here: one of ours, without what stands for padding, or several. */
+    List<TensorPart> parts(TensorEntry entry) {
+        if (this == MODERN_BERT) {
+            return ModernBertNames.ours(entry);
+        }
+        String name = ours(entry.name());
+        // RoBERTa counts positions from 2 on: row 0 of its table is never read, and row 1 for padding alone
+        int padding = this == ROBERTA && name.equals(POSITIONS) ? BertTensors.ROBERTA_PADDING : 0;
+        return List.of(TensorPart.from(entry, name, padding));
+    }
+
+    /**
+     * Tensors as this naming has them in a file.
+     *
+     * @param ours under our names
+     */
+    public Collection<TensorData> theirs(Collection<TensorData> ours) {
+        if (this == MODERN_BERT) {
+            return ModernBertNames.theirs(ours);
+        }
+        throw new UnsupportedOperationException("encoders are not written under " + label);
     }
 }

@@ -1,7 +1,6 @@
 package dev.palette.tensor;
 
 import dev.palette.spec.PaletteException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,11 +18,9 @@ public final class BertTensors implements TensorFile {
     /** Rows of RoBERTa's table of positions before the first position. */
     public static final int ROBERTA_PADDING = 2;
 
-    private static final String POSITIONS = "bert.embeddings.position_embeddings.weight";
-
     private final TensorFile file;
     private final BertNaming naming;
-    private final Map<String, TensorEntry> sources = new LinkedHashMap<>(); // by our names
+    private final Map<String, TensorPart> parts = new LinkedHashMap<>(); // by our names
     private final Map<String, TensorEntry> entries = new LinkedHashMap<>();
     private final List<String> leftOver = new ArrayList<>();
 
@@ -57,32 +54,20 @@ public final class BertTensors implements TensorFile {
             leftOver.add(source.name());
             return;
         }
-        String name = naming.ours(source.name());
-        TensorEntry before = sources.put(name, source);
+        naming.parts(source).forEach(this::add);
+    }
+
+    private void add(TensorPart part) {
+        String name = part.name();
+        TensorPart before = parts.put(name, part);
         if (before != null) {
             throw new PaletteException("%s has two tensors for '%s': '%s' and '%s'; remove the one that is not wanted"
-                    .formatted(path(), name, before.name(), source.name()));
+                    .formatted(
+                            path(), name, before.source().name(), part.source().name()));
         }
-        TensorEntry laid = transposed(source) ? BertNames.entryFromTensorFlow(source, name) : source.named(name);
-        List<Long> shape = isPositionsAfterPadding(name) ? withoutPadding(laid.shape()) : laid.shape();
-        entries.put(name, new TensorEntry(name, laid.type().inSinglePrecision(), shape));
-    }
-
-    /** RoBERTa counts positions from 2 on: row 0 of its table is never read, and row 1 for padding alone. */
-    private boolean isPositionsAfterPadding(String name) {
-        return naming == BertNaming.ROBERTA && name.equals(POSITIONS);
-    }
-
-    private static List<Long> withoutPadding(List<Long> shape) {
-        return List.of(shape.get(0) - ROBERTA_PADDING, shape.get(1));
-    }
-
-    private static TensorData withoutPadding(TensorData table) {
-        ByteBuffer rows = table.bytes();
-        int skipped = Math.toIntExact(
-                ROBERTA_PADDING * table.shape().get(1) * table.type().bytes());
-        ByteBuffer kept = rows.slice(skipped, rows.remaining() - skipped).order(rows.order());
-        return new TensorData(table.name(), table.type(), withoutPadding(table.shape()), kept);
+        TensorEntry laid =
+                transposed(part.source()) ? BertNames.entryFromTensorFlow(part.source(), name) : part.entry();
+        entries.put(name, new TensorEntry(name, laid.type().inSinglePrecision(), laid.shape()));
     }
 
     @Override
@@ -110,7 +95,7 @@ public final class BertTensors implements TensorFile {
         Map<String, String> ours = new LinkedHashMap<>();
         file.aliases().forEach((alias, name) -> {
             if (!BertNames.isBookkeeping(alias) && !BertNames.isBookkeeping(name)) {
-                ours.put(naming.ours(alias), naming.ours(name));
+                ours.put(naming.ours(alias), naming.ours(name)); // embeddings and what reads them backwards
             }
         });
         return ours;
@@ -118,10 +103,10 @@ public final class BertTensors implements TensorFile {
 
     @Override
     public TensorData tensor(String name) {
-        TensorEntry source = source(name);
-        TensorData data = file.tensor(source.name());
-        TensorData laid = transposed(source) ? BertNames.dataFromTensorFlow(data, name) : data.named(name);
-        return (isPositionsAfterPadding(name) ? withoutPadding(laid) : laid).toSinglePrecision();
+        TensorPart part = part(name);
+        TensorData data = file.tensor(part.source().name());
+        TensorData laid = transposed(part.source()) ? BertNames.dataFromTensorFlow(data, name) : part.of(data);
+        return laid.toSinglePrecision();
     }
 
     /**
@@ -131,12 +116,30 @@ public final class BertTensors implements TensorFile {
      * @throws PaletteException when there is none
      */
     public TensorEntry source(String name) {
-        TensorEntry source = sources.get(name);
-        if (source == null) {
+        return part(name).source();
+    }
+
+    private TensorPart part(String name) {
+        TensorPart part = parts.get(name);
+        if (part == null) {
             throw new PaletteException("%s has no tensor '%s' among its %d; is it the file of another model?"
-                    .formatted(path(), name, sources.size()));
+                    .formatted(path(), name, parts.size()));
         }
-        return source;
+        return part;
+    }
+
+    /** The file's weights as they are named and laid out there, in single precision. */
+    public List<TensorEntry> stored() {
+        return parts.values().stream()
+                .map(TensorPart::source)
+                .distinct()
+                .map(source -> new TensorEntry(source.name(), source.type().inSinglePrecision(), source.shape()))
+                .toList();
+    }
+
+    /** One of {@link #stored}, by its name in the file. */
+    public TensorData storedTensor(String name) {
+        return file.tensor(name).toSinglePrecision();
     }
 
     /** Whether a tensor of the file is turned round on its way. */

@@ -3,10 +3,13 @@
 def low_rank(self, y: Tensor, x: Tensor, down: Tensor, up: Tensor, scale: float) -> Tensor:
   return torch.add(y, self.product(self.product(x, down), up), alpha=scale)       # y + scale x down' up', (N, O)
 
-def redirected(self, y: Tensor, weight: Tensor, bias: Tensor, down: Tensor, up: Tensor, scale: float, magnitude: Tensor) -> Tensor:
+def redirected(self, y: Tensor, weight: Tensor, down: Tensor, up: Tensor, scale: float, magnitude: Tensor) -> Tensor:
   change = torch.matmul(torch.detach(up), torch.detach(down))                     # (O, I)
   lengths = torch.linalg_vector_norm(torch.add(torch.detach(weight), change, alpha=scale), 2, [1])
-  return (y - bias) * (magnitude / lengths) + bias
+  return y * (magnitude / lengths)
+
+def redirected_but_bias(self, y: Tensor, weight: Tensor, bias: Tensor, down: Tensor, up: Tensor, scale: float, magnitude: Tensor) -> Tensor:
+  return self.redirected(y - bias, weight, down, up, scale, magnitude) + bias
 
 def add_scaled(self, y: Tensor, x: Tensor, scale: float) -> Tensor:
   return torch.add(y, x, alpha=scale)
@@ -24,7 +27,7 @@ def after_prefix(self, x: Tensor, prefix: Tensor, heads: int) -> Tensor:
   first = self.split_heads(prefix, 1, prefix.size(0), heads)                      # (1, A, P, H/A)
   return torch.cat([torch.expand(first, [x.size(0), -1, -1, -1]), x], 2)          # (S, A, P + T, H/A)
 
-def attend_prefixed(self, q: Tensor, k: Tensor, v: Tensor, first_keys: Tensor, first_values: Tensor, sequences: List[int], widths: List[int], masks: List[Tensor], heads: int, rate: float) -> Tensor:
+def attend_prefixed(self, q: Tensor, k: Tensor, v: Tensor, first_keys: Tensor, first_values: Tensor, sequences: List[int], widths: List[int], masks: List[Tensor], heads: int, window: int, rate: float) -> Tensor:
   sizes = annotate(List[int], [])
   for i in range(len(widths)):
     sizes.append(sequences[i] * widths[i])
@@ -37,8 +40,8 @@ def attend_prefixed(self, q: Tensor, k: Tensor, v: Tensor, first_keys: Tensor, f
     kh = self.after_prefix(self.split_heads(ks[i], sequences[i], widths[i], heads), first_keys, heads)
     vh = self.after_prefix(self.split_heads(vs[i], sequences[i], widths[i], heads), first_values, heads)
     mask = annotate(List[Tensor], [])
-    for padding in masks[i:i + 1]:
-      mask.append(torch.cat([torch.new_zeros(padding, [sequences[i], 1, 1, first_keys.size(0)]), padding], 3))
+    for own in self.windowed(masks[i:i + 1], q, widths[i], window):
+      mask.append(torch.cat([torch.new_zeros(own, [own.size(0), 1, own.size(2), first_keys.size(0)]), own], 3))
     attended = self.attend(qh, kh, vh, mask, rate)                                # (S, A, T, H/A)
     runs.append(attended.transpose(1, 2).reshape([sizes[i], q.size(1)]))
   return torch.cat(runs, 0)                                                       # (N, H)

@@ -28,7 +28,7 @@ def attend(self, q: Tensor, k: Tensor, v: Tensor, mask: List[Tensor], rate: floa
       attended = torch.scaled_dot_product_attention(q, k, v, None, 0., False)
   return attended                                                                 # softmax(q k' / sqrt(H/A) + mask) v, (S, A, T, H/A)
 
-def attend_runs(self, q: Tensor, k: Tensor, v: Tensor, sequences: List[int], widths: List[int], masks: List[Tensor], cell_of: Tensor, heads: int, rate: float) -> Tensor:
+def attend_runs(self, q: Tensor, k: Tensor, v: Tensor, sequences: List[int], widths: List[int], masks: List[Tensor], cell_of: Tensor, heads: int, window: int, rate: float) -> Tensor:
   sizes = annotate(List[int], [])
   for i in range(len(widths)):
     sizes.append(sequences[i] * widths[i])
@@ -37,5 +37,5 @@ def attend_runs(self, q: Tensor, k: Tensor, v: Tensor, sequences: List[int], wid
   vs = torch.split_with_sizes(v, sizes)
   runs = annotate(List[Tensor], [])
   for i in range(len(widths)):
-    runs.append(self.attend_run(qs[i], ks[i], vs[i], sequences[i], widths[i], masks[i:i + 1], heads, rate))
+    runs.append(self.attend_run(qs[i], ks[i], vs[i], sequences[i], widths[i], masks[i:i + 1], heads, window, rate))
   return torch.cat(runs, 0)                                                       # (N, H)

@@ -1,6 +1,7 @@
 package dev.palette.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -14,6 +15,7 @@ import dev.palette.kernel.KernelChoice;
 import dev.palette.kernel.Ops;
 import dev.palette.kernel.Product;
 import dev.palette.pretrained.EncoderFiles;
+import dev.palette.spec.PaletteException;
 import dev.palette.spec.RandomStreams;
 import dev.palette.task.Head;
 import dev.palette.tensor.SafetensorsFile;
@@ -142,6 +144,12 @@ class EncoderFamiliesTest {
         EncoderFiles encoder = golden.resolve(cache);
         Map<String, Adapter> all = SmallAdapters.all();
         assertThat(all).hasSizeGreaterThan(10);
+        if (!encoder.config().form().biases()) {
+            Adapter biases = all.remove("bitFit");
+            assertThatThrownBy(() -> MultiTaskModel.parameters(encoder.config(), biases, HEADS))
+                    .isInstanceOf(PaletteException.class)
+                    .hasMessageContaining("bitFit trains the encoder's biases, and this encoder has none");
+        }
         all.forEach((word, adapter) -> withModel(encoder, adapter, Freeze.pretrained(), (model, parameters, ops) -> {
             NDArray logits = model.pass(golden.packed(ops.scope()), TASK, Dropout.seeded(3))
                     .logits(ops);
@@ -165,6 +173,29 @@ class EncoderFamiliesTest {
             }
             assertThat(size).as("%s on %s", word, family).isPositive();
         }));
+    }
+
+    /** What a window, turned keys or a prefix make of a sequence hangs on its own rows alone. */
+    @ParameterizedTest
+    @FieldSource("FAMILIES")
+    void withEveryAdapterPaddingMakesNoDifference(String family) throws IOException {
+        EncoderGolden golden = EncoderGolden.read(family);
+        EncoderFiles encoder = golden.resolve(cache);
+        SmallAdapters.all().forEach((word, adapter) -> {
+            if (word.equals("bitFit")) {
+                return; // computes what the encoder alone computes
+            }
+            withModel(encoder, adapter, Freeze.pretrained(), (model, parameters, ops) -> {
+                Ops plain = ops.withoutGradient();
+                float[] packed = model.pass(golden.packed(ops.scope()), TASK, Dropout.OFF)
+                        .logits(plain)
+                        .toFloatArray();
+                float[] padded = model.pass(golden.padded(ops.scope()), TASK, Dropout.OFF)
+                        .logits(plain)
+                        .toFloatArray();
+                near(padded, packed, word + " on " + family);
+            });
+        });
     }
 
     private static void near(float[] found, float[] expected, String what) {

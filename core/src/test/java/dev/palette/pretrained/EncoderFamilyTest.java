@@ -31,6 +31,7 @@ class EncoderFamilyTest {
         "roberta, 40, 1, 24, true, tokenizer.json, false",
         "distilbert, 40, 0, 24, false, vocab.txt, true",
         "electra, 40, 2, 12, false, vocab.txt, true",
+        "modernbert, 40, 0, 24, false, tokenizer.json, false",
     })
     void aDirectoryIsReadAsItsConfigurationSays(
             String family,
@@ -131,6 +132,64 @@ class EncoderFamilyTest {
                 .isInstanceOf(PaletteException.class)
                 .hasMessageContaining("unknown model_type 't5'")
                 .hasMessageContaining("roberta");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "modernbert, attention_bias, true, 'expected \"false\"'",
+        "modernbert, norm_bias, true, 'expected \"false\"'",
+        "modernbert, mlp_dropout, 0.1, 'expected 0'",
+        "modernbert, hidden_activation, '\"relu\"', 'expected \"gelu\"'",
+        "modernbert, rope_scaling, '{\"rope_type\": \"yarn\"}', 'expected \"null\"'",
+        "modernbert, num_attention_heads, 8, 'expected an even number'",
+        "modernbert, global_rope_theta, null, 'expected a number'",
+    })
+    void layersThatAreNotComputedAreRefused(String family, String key, String value, String expected)
+            throws IOException {
+        Path copy = copy(family, "config.json", "model.safetensors", "tokenizer.json");
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode root = (ObjectNode) json.readTree(copy.resolve("config.json").toFile());
+        root.set(key, json.readTree(value));
+        json.writeValue(copy.resolve("config.json").toFile(), root);
+        assertThatThrownBy(() -> resolve(copy))
+                .isInstanceOf(PaletteException.class)
+                .hasMessageContaining(copy.resolve("config.json").toString())
+                .hasMessageContaining(expected);
+    }
+
+    @Test
+    void layersOfAnotherFormKeepTheirFamilysNamesWhereOthersReadThem() throws IOException {
+        EncoderGolden golden = EncoderGolden.read("modernbert");
+        Path converted = folder.resolve("converted");
+        Conversion.run(new ConversionRequest(golden.directory(), converted, null, null, null, false));
+        try (SafetensorsFile written = SafetensorsFile.open(converted.resolve("model.safetensors"));
+                SafetensorsFile own = SafetensorsFile.open(golden.directory().resolve("model.safetensors"))) {
+            assertThat(written.names()).containsExactlyInAnyOrderElementsOf(own.names());
+        }
+    }
+
+    @Test
+    void whatIsWrittenOfOurNamesIsThatFamilysAgain() throws IOException {
+        EncoderGolden golden = EncoderGolden.read("modernbert");
+        EncoderFiles files = golden.resolve(folder.resolve("cache"));
+        Path again = folder.resolve("again");
+        try (SafetensorsFile ours = SafetensorsFile.open(files.weights())) {
+            EncoderFolder.write(
+                    again,
+                    files.config(),
+                    files,
+                    ours.names().stream().map(ours::tensor).toList());
+        }
+        try (SafetensorsFile written = SafetensorsFile.open(again.resolve("model.safetensors"));
+                SafetensorsFile own = SafetensorsFile.open(golden.directory().resolve("model.safetensors"))) {
+            assertThat(written.names()).containsExactlyInAnyOrderElementsOf(own.names());
+            for (String name : own.names()) {
+                assertThat(written.tensor(name).toFloats())
+                        .as(name)
+                        .containsExactly(own.tensor(name).toFloats());
+            }
+        }
+        assertThat(resolve(again).config()).isEqualTo(files.config());
     }
 
     private EncoderFiles resolve(Path directory) {

@@ -16,15 +16,26 @@ import java.util.stream.IntStream;
 /** A tiny encoder of some family, and what {@code transformers} computes with it: see {@code src/bench/golden/encoders.py}. */
 public record EncoderGolden(String family, JsonNode expected) {
     /** The families that there are files of and that are computed here. */
-    public static final List<String> FAMILIES = List.of("bert_cased", "minilm", "roberta", "distilbert", "electra");
+    public static final List<String> FAMILIES =
+            List.of("bert_cased", "minilm", "roberta", "distilbert", "electra", "modernbert");
 
     /** The width of all of them. */
     public static final int HIDDEN = 24;
 
-    private static final Map<String, String> DISTILBERT = Map.of(
-            "transformer.layer", "encoder.layer",
-            "attention.q_lin", "attention.self.query",
-            "ffn.lin2", "output.dense");
+    /** What a family calls otherwise, of the weights whose gradients are compared. */
+    private static final Map<String, Map<String, String>> NAMES = Map.of(
+            "distilbert",
+            Map.of(
+                    "transformer.layer", "encoder.layer",
+                    "attention.q_lin", "attention.self.query",
+                    "ffn.lin2", "output.dense"),
+            "modernbert",
+            Map.of(
+                    "embeddings.tok_embeddings", "embeddings.word_embeddings",
+                    "layers.", "encoder.layer.",
+                    "attn.Wo", "attention.output.dense",
+                    "mlp.Wo", "output.dense",
+                    "mlp_norm", "intermediate.LayerNorm"));
 
     public static EncoderGolden read(String family) throws IOException {
         return new EncoderGolden(family, Golden.read(Golden.find("encoders/" + family + "/expected.json")));
@@ -93,10 +104,9 @@ public record EncoderGolden(String family, JsonNode expected) {
 
     private String ours(String name) {
         String here = name;
-        if (family.equals("distilbert")) {
-            for (Map.Entry<String, String> part : DISTILBERT.entrySet()) {
-                here = here.replace(part.getKey(), part.getValue());
-            }
+        for (Map.Entry<String, String> part :
+                NAMES.getOrDefault(family, Map.of()).entrySet()) {
+            here = here.replace(part.getKey(), part.getValue());
         }
         return "bert." + here;
     }
