@@ -11,7 +11,7 @@ package dev.palette.pretrained;
  */
 public record LayerForm(Positions positions, boolean normsFirst, boolean gated, boolean biases) {
     /** BERT's layers (Devlin et al. 2019, §3). */
-    public static final LayerForm BERT = new LayerForm(Positions.TABLE, false, false, true);
+    public static final LayerForm BERT = new LayerForm(new Positions.Table(), false, false, true);
 
     /** Where a layer's norm at the attention stands: after the sum, or before the projections. */
     public String attentionNorm() {

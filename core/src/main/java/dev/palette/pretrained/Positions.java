@@ -30,9 +30,6 @@ public sealed interface Positions {
         }
     }
 
-    /** The same for every encoder whose layers are BERT's. */
-    Positions TABLE = new Table();
-
     /**
      * Checks that they go with heads of a width.
      *
