@@ -6,6 +6,7 @@ import dev.palette.result.PredictionFile;
 import dev.palette.spec.RandomStreams;
 import dev.palette.task.Dataset;
 import dev.palette.task.DatasetStore;
+import dev.palette.task.DevExamples;
 import dev.palette.task.Evaluation;
 import dev.palette.task.Holdout;
 import dev.palette.task.MajorityBaseline;
@@ -88,7 +89,7 @@ record TrialData(List<TrainingTask> training, List<Reported> reported, List<Pred
             Optional<float[]> commonest = train.isPresent() ? train.get().commonest() : commonest(task, folder);
             Map<String, Dataset> dev = new LinkedHashMap<>();
             for (Evaluation evaluation : evaluations(task, plan)) {
-                Dataset data = datasets.toPredict(task, evaluation.split(), folder);
+                Dataset data = looked(datasets.toPredict(task, evaluation.split(), folder), evaluation, plan);
                 dev.put(evaluation.name(), data);
                 if (plan.evaluate().report()) {
                     Optional<Scores> majority = commonest.map(row -> MajorityBaseline.scores(row, data));
@@ -105,6 +106,12 @@ record TrialData(List<TrainingTask> training, List<Reported> reported, List<Pred
         unlabelled.forEach(
                 split -> split.dataset(datasets)); // malformed files are better known now than after training
         return new TrialData(training, reported, unlabelled);
+    }
+
+    /** What is looked at of a dev set. */
+    private static Dataset looked(Dataset dev, Evaluation evaluation, Training plan) {
+        Integer most = plan.evaluate().devExamples();
+        return most == null ? dev : DevExamples.of(evaluation, dev, most);
     }
 
     /** The baseline of a model that is only evaluated: the training examples need not be there, nor be tokenised. */

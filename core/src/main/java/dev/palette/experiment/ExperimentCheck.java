@@ -5,6 +5,7 @@ import dev.palette.spec.PaletteException;
 import dev.palette.task.Task;
 import dev.palette.train.EvaluationPlan;
 import dev.palette.train.Selection;
+import dev.palette.train.TaskSizing;
 import dev.palette.train.Training;
 import java.util.HashSet;
 import java.util.List;
@@ -63,7 +64,20 @@ final class ExperimentCheck {
             }
         }
         variant.training().requireConsistent();
+        requireSizes(name, variant);
         requireDrawable(name, variant);
+    }
+
+    /** Whether the published sizes are known, where it is drawn by them. */
+    private static void requireSizes(String name, Variant variant) {
+        for (Task task : variant.tasks()) {
+            if (variant.training().taskSizes() == TaskSizing.OFFICIAL
+                    && task.officialExamples().isEmpty()) {
+                throw new PaletteException(
+                        "%s: train.taskSizes is official, but no official size is known of task '%s'; leave it out, or train on GLUE's own tasks alone"
+                                .formatted(where(name), task.name()));
+            }
+        }
     }
 
     /** Whether the sampler knows the tasks, and is told what it goes by. */

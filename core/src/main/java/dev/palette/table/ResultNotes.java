@@ -1,5 +1,6 @@
 package dev.palette.table;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.palette.result.RunResult;
 import dev.palette.result.RunSet;
 import dev.palette.result.TrialRun;
@@ -38,6 +39,7 @@ final class ResultNotes {
         }
         columnNotes().ifPresent(notes::add);
         selections().forEach(notes::add);
+        devExamples().forEach(notes::add);
         remarks().forEach(notes::add);
         if (!spec.over().isEmpty()) {
             notes.add(
@@ -118,6 +120,18 @@ final class ResultNotes {
         return RunResult.isReported(selectedOn)
                 ? chosen + ", the very examples that are reported here: expect less on new ones."
                 : chosen + " of the training examples.";
+    }
+
+    /** Where dev sets were not looked at as a whole. */
+    private List<String> devExamples() {
+        return set.runs().stream()
+                .map(run -> run.trial().at("/training/evaluate/devExamples"))
+                .filter(JsonNode::isInt)
+                .distinct()
+                .map(most ->
+                        "Of each dev set at most %,d examples, of its classes in proportion and the same for every line."
+                                .formatted(most.intValue()))
+                .toList();
     }
 
     private List<String> remarks() {

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The data sets of GLUE (Wang et al. 2019) as its official download lays them out, with the benchmark's official metrics. Labels
@@ -132,6 +133,22 @@ public enum GlueLayout {
         this.target = target;
         this.metrics = metrics;
         this.files = Collections.unmodifiableMap(files.bySplit());
+    }
+
+    /** Training examples that GLUE's download of 2019 holds; empty where there are none to train on. */
+    OptionalInt officialExamples() {
+        return switch (this) {
+            case COLA -> OptionalInt.of(8_551);
+            case SST -> OptionalInt.of(67_349);
+            case MRPC -> OptionalInt.of(3_668);
+            case STS -> OptionalInt.of(5_749);
+            case QQP -> OptionalInt.of(363_846);
+            case MNLI -> OptionalInt.of(392_702);
+            case QNLI -> OptionalInt.of(104_743);
+            case RTE -> OptionalInt.of(2_490);
+            case WNLI -> OptionalInt.of(635);
+            case AX -> OptionalInt.empty();
+        };
     }
 
     /** What a script says after {@code glue.}: the name in lower case. */

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,11 @@ public record GlueTask(
         return directory.equals(layout.directory())
                 ? Optional.of(layout == GlueLayout.QNLI ? "GLUE v2" : "GLUE v1")
                 : Optional.empty();
+    }
+
+    @Override
+    public OptionalInt officialExamples() {
+        return version().isPresent() ? layout.officialExamples() : OptionalInt.empty();
     }
 
     /** GLUE's diagnostic set, for MNLI: the two have the same classes. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,11 @@ public interface Task extends Description {
     /** How many of the training examples are trained on, drawn as {@link TrainExamples} says; null, by default, for all. */
     default @Nullable Integer trainExamples() {
         return null;
+    }
+
+    /** How many training examples the published data have, of which perhaps not all are at hand; empty for data of one's own. */
+    default OptionalInt officialExamples() {
+        return OptionalInt.empty();
     }
 
     /** What a reader of a table must know of how the task is learnt and scored, a sentence each. */

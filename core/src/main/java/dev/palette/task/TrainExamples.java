@@ -34,16 +34,23 @@ public final class TrainExamples {
             throw new PaletteException(
                     "task '%s' has %d training examples, fewer than trainExamples %d".formatted(task.name(), n, count));
         }
-        int[] classes = train.classes();
-        int[] order = random.permutation("train examples " + task.name(), 0, n);
-        double[] place = places(classes, order);
-        return Optional.of(IntStream.of(order)
+        return Optional.of(drawn(train, count, random.permutation("train examples " + task.name(), 0, n)));
+    }
+
+    /**
+     * Some examples of a split.
+     *
+     * @param order all of them, as drawn
+     */
+    static int[] drawn(Dataset data, int count, int[] order) {
+        double[] place = places(data.classes(), order);
+        return IntStream.of(order)
                 .boxed()
                 .sorted(Comparator.comparingDouble(item -> place[item])) // stable: equals in the order drawn
                 .limit(count)
                 .mapToInt(Integer::intValue)
                 .sorted()
-                .toArray());
+                .toArray();
     }
 
     /** How far into its class each example is drawn, from 0 to 1: whoever takes the lowest takes of every class in proportion. */

@@ -118,8 +118,11 @@ final class SampledTasks {
     }
 
     private long size(TrainingTask task) {
-        return plan.reproduces(Compatibility.FIXED_TASK_SIZES)
-                ? FIXED_SIZES.getOrDefault(task.task().name(), task.examples())
+        if (plan.reproduces(Compatibility.FIXED_TASK_SIZES)) {
+            return FIXED_SIZES.getOrDefault(task.task().name(), task.examples());
+        }
+        return plan.taskSizes() == TaskSizing.OFFICIAL
+                ? task.task().officialExamples().orElseThrow()
                 : task.examples();
     }
 }

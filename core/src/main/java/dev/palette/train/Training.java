@@ -1,5 +1,6 @@
 package dev.palette.train;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.palette.adapter.Declaration;
 import dev.palette.balance.Equal;
 import dev.palette.balance.LossBalancing;
@@ -18,12 +19,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a trial is trained: everything in a {@code train} block, and nothing that leaves the numbers as they are.
  *
  * @param steps optimizer steps; with 0 the starting weights themselves are reported
  * @param batchSize examples a batch
+ * @param taskSizes what samplers take for the sizes of tasks; null for the number of examples that are trained on
  * @param batchesPerStep batches of a step, each of a task of its own draw
  * @param accumulate parts that a step's batch is divided into, to need less memory; the numbers are those of the whole batch
  * @param maxLength longest sequence in word pieces, [CLS] and [SEP] counted; longer ones are truncated
@@ -44,6 +47,9 @@ import java.util.function.Supplier;
 public record Training(
         @Limit(least = 0) int steps,
         @Limit(least = 1) int batchSize,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TaskSizing taskSizes,
+
         @Limit(least = 1) int batchesPerStep,
         @Limit(least = 1) int accumulate,
         @Limit(least = 4) int maxLength,
@@ -67,6 +73,7 @@ public record Training(
                 Training.class,
                 steps,
                 batchSize,
+                taskSizes,
                 batchesPerStep,
                 accumulate,
                 maxLength,
@@ -165,8 +172,8 @@ public record Training(
 
     /** The same plan as a block, to change single options. */
     public Options toBlock() {
-        return new Options()
-                .steps(steps)
+        Options block = taskSizes == null ? new Options() : new Options().taskSizes(taskSizes);
+        return block.steps(steps)
                 .batchSize(batchSize)
                 .batchesPerStep(batchesPerStep)
                 .accumulate(accumulate)
@@ -195,6 +202,7 @@ public record Training(
     public static final class Options implements Block<Training> {
         private int steps = 1_000;
         private int batchSize = 32;
+        private @Nullable TaskSizing taskSizes;
         private int batchesPerStep = 1;
         private int accumulate = 1;
         private int maxLength = 128;
@@ -221,6 +229,15 @@ public record Training(
         /** Examples a batch; 32 by default. */
         public Options batchSize(int value) {
             batchSize = value;
+            return this;
+        }
+
+        /**
+         * What samplers take for the sizes of tasks: {@code official}, those of the published data, where only a part of them is at hand;
+         * by default the number of examples that are trained on.
+         */
+        public Options taskSizes(TaskSizing value) {
+            taskSizes = value;
             return this;
         }
 
@@ -337,6 +354,7 @@ public record Training(
             return new Training(
                     steps,
                     batchSize,
+                    taskSizes,
                     batchesPerStep,
                     accumulate,
                     maxLength,

@@ -131,6 +131,7 @@ class SettingsTest {
                         "train.batchesPerStep",
                         "train.cacheFrozen",
                         "train.compatibility",
+                        "train.evaluate.devExamples",
                         "train.evaluate.every",
                         "train.evaluate.keepBest",
                         "train.evaluate.report",
@@ -153,6 +154,7 @@ class SettingsTest {
                         "train.precision",
                         "train.recompute",
                         "train.steps",
+                        "train.taskSizes",
                         "train.unfreeze.downTo",
                         "train.unfreeze.embeddings",
                         "train.unfreeze.every");

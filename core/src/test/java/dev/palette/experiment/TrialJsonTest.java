@@ -38,6 +38,7 @@ import dev.palette.train.ParameterGroup;
 import dev.palette.train.Precision;
 import dev.palette.train.Recovery;
 import dev.palette.train.Selection;
+import dev.palette.train.TaskSizing;
 import dev.palette.train.Training;
 import dev.palette.train.Unfreezing;
 import java.nio.charset.StandardCharsets;
@@ -195,7 +196,11 @@ class TrialJsonTest {
                         Arbitraries.of(Average.class),
                         Arbitraries.of(true, false))
                 .as((every, share, average, report) -> new EvaluationPlan(
-                        every, every % 2 == 0 ? new Selection.Dev() : new Selection.Holdout(share), average, report));
+                        every,
+                        every % 2 == 0 ? new Selection.Dev() : new Selection.Holdout(share),
+                        average,
+                        every % 3 == 0 ? every : null,
+                        report));
         return Combinators.combine(
                         counts,
                         counts,
@@ -206,6 +211,7 @@ class TrialJsonTest {
                 .as((steps, size, precision, optimizer, plan, switches) -> new Training(
                         steps,
                         size,
+                        size % 7 == 0 ? TaskSizing.OFFICIAL : null,
                         size % 3 + 1,
                         size % 2 == 0 ? 2 : 1,
                         size,

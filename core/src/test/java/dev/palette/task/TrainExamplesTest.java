@@ -49,6 +49,17 @@ class TrainExamplesTest {
     }
 
     @Test
+    void ofADevSetEveryTrialSeesTheSame() {
+        Classes dev = new Classes(IntStream.range(0, 200).mapToObj(i -> i / 150).toList());
+        Evaluation matched = new Evaluation("mnli", Split.DEV);
+
+        Classes some = (Classes) DevExamples.of(matched, dev, 40);
+        assertThat(counts(some.list().stream())).isEqualTo(Map.of(0, 30L, 1, 10L));
+        assertThat(DevExamples.of(matched, dev, 40)).isEqualTo(some);
+        assertThat(DevExamples.of(matched, dev, 200)).isSameAs(dev);
+    }
+
+    @Test
     void fewerThanThereShouldBeIsAnError() {
         assertThatThrownBy(() -> chosen(List.of(0, 1), 3, 1))
                 .isInstanceOf(PaletteException.class)
@@ -98,7 +109,7 @@ class TrainExamplesTest {
 
         @Override
         public Dataset select(int[] items) {
-            throw new UnsupportedOperationException();
+            return new Classes(IntStream.of(items).mapToObj(list::get).toList());
         }
 
         @Override

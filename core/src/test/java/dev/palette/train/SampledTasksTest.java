@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.palette.sampler.Proportional;
 import dev.palette.sampler.RoundRobin;
 import dev.palette.sampler.TaskSampling;
+import dev.palette.task.GlueLayout;
+import dev.palette.task.GlueTasks;
 import dev.palette.task.Head;
 import dev.palette.task.Loss;
 import java.util.List;
@@ -42,6 +44,20 @@ class SampledTasksTest {
         assertThat(fixed.draw(0, 6_681 / all).task().name()).isEqualTo("mrpc");
         assertThat(fixed.draw(0, 9_544 / all).task().name()).isEqualTo("mrpc");
         assertThat(fixed.draw(0, 9_546 / all).task().name()).isEqualTo("own");
+    }
+
+    @Test
+    void byOfficialSizesGluesTasksAreDrawnAsIfAllOfThemWereThere() {
+        Training plan = new Training.Options().taskSizes(TaskSizing.OFFICIAL).build();
+        List<TrainingTask> tasks = List.of(glue(GlueLayout.RTE), glue(GlueLayout.MNLI));
+        SampledTasks.Draws draws = new SampledTasks(new Proportional(), tasks, plan).after(0, List.of(), List.of());
+        double all = 2_490 + 392_702;
+        assertThat(draws.draw(0, 2_489 / all).task().name()).isEqualTo("rte");
+        assertThat(draws.draw(0, 2_491 / all).task().name()).isEqualTo("mnli");
+    }
+
+    private static TrainingTask glue(GlueLayout layout) {
+        return new TrainingTask(GlueTasks.of(layout), null, 100, Map.of());
     }
 
     @Test

@@ -24,6 +24,7 @@ import dev.palette.train.ParameterGroup;
 import dev.palette.train.Precision;
 import dev.palette.train.Recovery;
 import dev.palette.train.Selection;
+import dev.palette.train.TaskSizing;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Optional;
@@ -40,6 +41,7 @@ enum Family {
     RECOVERY("a recovery", Recovery.class),
     PRECISION("a precision", Precision.class),
     PADDING("a padding", Padding.class),
+    TASK_SIZING("what counts for a task's size", TaskSizing.class),
     FREEZE("a frozen part", Freeze.class),
     PART("a part of the model", ModelPart.class),
     GROUP("a parameter group", ParameterGroup.class),

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The word {@code references}: the tables of published results in the folder {@code references} beside a script, by their names. */
+/**
+ * The word {@code references}: the tables of published results in the folder {@code references} beside a script, or beside the script's
+ * folder, by their names.
+ */
 final class References {
     static final String WORD = "references";
 
@@ -27,7 +30,9 @@ final class References {
      */
     static NameSpace of(Path folder) {
         List<ReferenceTable> tables = new ArrayList<>();
-        for (Path file : files(folder.resolve(WORD))) {
+        Path own = folder.resolve(WORD);
+        Path above = folder.resolve("..").resolve(WORD).normalize();
+        for (Path file : files(Files.isDirectory(own) || !Files.isDirectory(above) ? own : above)) {
             tables.add(ReferenceFile.read(file));
         }
         return nameSpace(WORD, tables, 0);

@@ -27,6 +27,7 @@ import dev.palette.train.ParameterGroup;
 import dev.palette.train.Precision;
 import dev.palette.train.Recovery;
 import dev.palette.train.Selection;
+import dev.palette.train.TaskSizing;
 import groovy.lang.Closure;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,6 +102,9 @@ final class Words {
         }
         for (Padding padding : Padding.values()) {
             addConstant(Family.PADDING, Word.of(padding), padding);
+        }
+        for (TaskSizing sizing : TaskSizing.values()) {
+            addConstant(Family.TASK_SIZING, Word.of(sizing), sizing);
         }
         for (Freeze part : List.of(Freeze.none(), Freeze.encoder(), Freeze.pretrained())) {
             addConstant(Family.FREEZE, Word.of(part.getClass()), part);

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every script that ships is planned: compiled, evaluated and expanded to its trials, with nothing run. */
 class ScriptsTest {
     private static final Path FOLDER = Path.of("");
+    private static final Path PAPER = Path.of("paper");
 
     @TempDir
     Path home;
@@ -42,6 +43,21 @@ class ScriptsTest {
             assertThat(loaded.experiment().trials()).isNotEmpty();
             assertThat(loaded.experiment().trials()).extracting(Trial::id).doesNotHaveDuplicates();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("paperScripts")
+    void thePapersScriptsAreShortAndHaveAReducedForm(Path script) throws IOException {
+        assertThat(Files.readAllLines(script)).hasSizeLessThan(40);
+        Experiment whole = load(script).experiment();
+        Experiment reduced = load(script, "profile=reduced").experiment();
+
+        assertThat(reduced.name()).isEqualTo(whole.name() + "-reduced");
+        assertThat(reduced.trials()).hasSizeLessThanOrEqualTo(whole.trials().size());
+        assertThat(reduced.trials()).allSatisfy(trial -> {
+            assertThat(trial.training().steps()).isLessThanOrEqualTo(600);
+            assertThat(trial.tasks()).extracting(Task::name).isSubsetOf("cola", "mrpc", "sts", "rte", "mnli");
+        });
     }
 
     @Test
@@ -101,12 +117,20 @@ class ScriptsTest {
 
     private static List<Path> scripts() throws IOException {
         try (Stream<Path> top = Files.list(FOLDER.toAbsolutePath());
-                Stream<Path> sweeps = Files.list(FOLDER.resolve("sweeps").toAbsolutePath())) {
-            return Stream.concat(top, sweeps)
-                    .filter(file -> file.toString().endsWith(".groovy"))
+                Stream<Path> sweeps = Files.list(FOLDER.resolve("sweeps").toAbsolutePath());
+                Stream<Path> paper = Files.list(PAPER.toAbsolutePath())) {
+            return Stream.of(top, sweeps, paper)
+                    .flatMap(files -> files)
+                    .filter(file -> file.toString().endsWith(".groovy") && !file.endsWith("reduced.groovy"))
                     .sorted()
                     .toList();
         }
+    }
+
+    private static List<Path> paperScripts() throws IOException {
+        return scripts().stream()
+                .filter(script -> script.startsWith(PAPER.toAbsolutePath()))
+                .toList();
     }
 
     /** As on a machine whose user has set nothing. */
