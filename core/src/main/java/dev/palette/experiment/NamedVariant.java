@@ -74,18 +74,21 @@ public record NamedVariant(
      * @throws OptionException when the experiment has none that is called so
      */
     static NamedVariant profile(String experiment, List<NamedVariant> profiles, String name) {
-        List<String> known = profiles.stream().map(NamedVariant::name).toList();
+        if (profiles.isEmpty()) {
+            throw new OptionException(
+                    "profiles",
+                    "experiment '%s' has no profiles, so that profile '%s' cannot be taken; leave the setting profile out, or write profiles variant('%s') { … }"
+                            .formatted(experiment, name, name));
+        }
         return profiles.stream()
                 .filter(profile -> profile.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new OptionException("profiles", unknown(experiment, known, name)));
+                .orElseThrow(() -> new OptionException("profiles", unknown(profiles, name)));
     }
 
-    private static String unknown(String experiment, List<String> known, String name) {
-        return known.isEmpty()
-                ? "experiment '%s' has no profiles, so that profile '%s' cannot be taken; leave the setting profile out, or write profiles variant('%s') { … }"
-                        .formatted(experiment, name, name)
-                : NearestWord.unknown("profile", name, known).getMessage();
+    private static String unknown(List<NamedVariant> profiles, String name) {
+        List<String> known = profiles.stream().map(NamedVariant::name).toList();
+        return String.valueOf(NearestWord.unknown("profile", name, known).getMessage());
     }
 
     private static <T> Space<T> tied(
