@@ -25,6 +25,8 @@ class PackageOrderTest {
     private static final List<String> ORDER = List.of(
             "spec",
             "storage",
+            "remote",
+            "hub",
             "tensor",
             "pretrained",
             "kernel",

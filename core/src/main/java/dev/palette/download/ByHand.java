@@ -1,10 +1,8 @@
 package dev.palette.download;
 
+import dev.palette.remote.Http;
+import dev.palette.remote.RemoteFile;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +18,8 @@ record ByHand(Path to, Path downloads, List<DataSet> left) {
 
     /** Says why a file cannot be had, and which files to place where instead. */
     String instead(RemoteFile wanted, IOException reason) {
-        StringBuilder text =
-                new StringBuilder("cannot fetch %s: %s%n".formatted(wanted.address(), why(wanted, reason)));
+        StringBuilder text = new StringBuilder(
+                "cannot fetch %s: %s%n".formatted(wanted.address(), Http.why(wanted.address(), reason)));
         text.append("What has arrived is kept; the same command goes on from there. Behind a proxy, name it to Java:"
                 + " PALETTE_JAVA_OPTIONS='-Dhttps.proxyHost=HOST -Dhttps.proxyPort=PORT'.%n".formatted());
         text.append("Without a network, fetch these elsewhere, put them into %s, and run the same command again:%n"
@@ -37,21 +35,5 @@ record ByHand(Path to, Path downloads, List<DataSet> left) {
             text.append("  %s: %s%n".formatted(to.resolve(data.folder()), String.join(", ", data.files())));
         }
         return text.toString().stripTrailing();
-    }
-
-    private static String why(RemoteFile wanted, IOException reason) {
-        String host = wanted.address().getHost();
-        for (Throwable cause = reason; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
-                return "no host '%s' is known here; is this machine connected?".formatted(host);
-            }
-            if (cause instanceof HttpTimeoutException) {
-                return "%s does not answer".formatted(host);
-            }
-        }
-        if (reason instanceof ConnectException) {
-            return "%s cannot be connected to".formatted(host);
-        }
-        return reason.getMessage() == null ? reason.toString() : reason.getMessage();
     }
 }

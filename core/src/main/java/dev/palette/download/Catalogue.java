@@ -1,5 +1,6 @@
 package dev.palette.download;
 
+import dev.palette.remote.RemoteFile;
 import dev.palette.task.GlueLayout;
 import dev.palette.task.GlueTasks;
 import java.net.URI;

@@ -1,12 +1,14 @@
 package dev.palette.download;
 
-import dev.palette.pretrained.DownloadProgress;
+import dev.palette.remote.DownloadProgress;
+import dev.palette.remote.Http;
+import dev.palette.remote.HttpFile;
+import dev.palette.remote.RemoteFile;
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.AtomicFile;
 import dev.palette.storage.LockedFolder;
 import dev.palette.storage.StagedFolder;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,14 +24,11 @@ public final class DataDownload {
     /** Where fetched files wait, under the data directory. */
     public static final String DOWNLOADS = "downloads";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final Path to;
     private final Path downloads;
     private final DownloadProgress progress;
     private final Consumer<String> messages;
-    private final Duration patience;
-    private final HttpClient client;
+    private final Http http;
 
     /**
      * A download into a data directory, which need not exist.
@@ -38,7 +37,7 @@ public final class DataDownload {
      * @param messages hears, a line a data set, what became of it
      */
     public DataDownload(Path to, DownloadProgress progress, Consumer<String> messages) {
-        this(to, progress, messages, PATIENCE);
+        this(to, progress, messages, Http.PATIENCE);
     }
 
     /**
@@ -51,11 +50,7 @@ public final class DataDownload {
         this.downloads = this.to.resolve(DOWNLOADS);
         this.progress = progress;
         this.messages = messages;
-        this.patience = patience;
-        this.client = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .connectTimeout(patience)
-                .build();
+        this.http = new Http(patience);
     }
 
     /**
@@ -99,7 +94,7 @@ public final class DataDownload {
         List<Path> sources = new ArrayList<>();
         for (RemoteFile source : left.get(0).sources()) {
             try {
-                sources.add(new HttpFile(client, patience, source, downloads, progress).fetch());
+                sources.add(new HttpFile(http, source, downloads, progress).fetch());
             } catch (IOException e) {
                 throw new PaletteException(new ByHand(to, downloads, left).instead(source, e), e);
             }

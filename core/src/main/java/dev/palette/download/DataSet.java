@@ -1,5 +1,6 @@
 package dev.palette.download;
 
+import dev.palette.remote.RemoteFile;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

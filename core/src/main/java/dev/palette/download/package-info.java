@@ -7,8 +7,8 @@
  * else is refused.
  *
  * <p>{@link dev.palette.download.DataDownload} goes through the data sets: what is there is left alone, what is missing is fetched
- * file by file ({@code HttpFile}, which continues where an earlier attempt was cut off), unpacked or put together ({@code
- * Assembly}) in a hidden folder, and appears under its name when it is complete.
+ * file by file ({@link dev.palette.remote.HttpFile}, which continues where an earlier attempt was cut off), unpacked or put together
+ * ({@code Assembly}) in a hidden folder, and appears under its name when it is complete.
  */
 @NullMarked
 package dev.palette.download;

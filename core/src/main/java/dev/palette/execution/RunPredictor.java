@@ -2,9 +2,9 @@ package dev.palette.execution;
 
 import dev.palette.experiment.Trial;
 import dev.palette.experiment.Vocabulary;
-import dev.palette.pretrained.DownloadProgress;
 import dev.palette.pretrained.EncoderFiles;
 import dev.palette.pretrained.EncoderStore;
+import dev.palette.remote.DownloadProgress;
 import dev.palette.result.PredictionFile;
 import dev.palette.result.RunDirectory;
 import dev.palette.result.RunState;

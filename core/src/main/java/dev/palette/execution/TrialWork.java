@@ -1,9 +1,9 @@
 package dev.palette.execution;
 
 import dev.palette.experiment.Trial;
-import dev.palette.pretrained.DownloadProgress;
 import dev.palette.pretrained.EncoderFiles;
 import dev.palette.pretrained.EncoderStore;
+import dev.palette.remote.DownloadProgress;
 import dev.palette.result.Opening;
 import dev.palette.result.Provenance;
 import dev.palette.result.RunDirectory;

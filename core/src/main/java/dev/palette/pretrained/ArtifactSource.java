@@ -1,5 +1,6 @@
 package dev.palette.pretrained;
 
+import dev.palette.remote.DownloadProgress;
 import java.nio.file.Path;
 
 /** Where released artifacts are fetched from; {@link MavenArtifacts} in earnest. */

@@ -2,6 +2,7 @@ package dev.palette.pretrained;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.palette.spec.PaletteException;
+import dev.palette.tensor.ShardedSafetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,12 @@ import java.util.stream.Stream;
  */
 record EncoderParts(Path config, Path vocabulary, Path weights, Optional<Boolean> lowerCase) {
     private static final List<String> CONFIGS = List.of("config.json", "bert_config.json");
-    private static final List<String> WEIGHTS =
-            List.of("model.safetensors", "pytorch_model.bin", "bert_model.ckpt", "variables/variables");
+    private static final List<String> WEIGHTS = List.of(
+            "model.safetensors",
+            ShardedSafetensors.INDEX,
+            "pytorch_model.bin",
+            "bert_model.ckpt",
+            "variables/variables");
     private static final List<String> VOCABULARIES =
             List.of("vocab.txt", "tokenizer.json", "assets/vocab.txt", "vocab.json");
     private static final List<String> SENTENCE_PIECES = List.of("spm.model", "sentencepiece.bpe.model", "spiece.model");
@@ -35,7 +40,7 @@ record EncoderParts(Path config, Path vocabulary, Path weights, Optional<Boolean
     static EncoderParts in(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new PaletteException(
-                    "%s is no directory; an encoder is a directory with %s, or one of the released names"
+                    "%s is no directory; an encoder is a directory with %s, one of the released names, or a model of the hub: hub('owner/model')"
                             .formatted(folder, EncoderDirectory.LAYOUT));
         }
         if (find(folder, VOCABULARIES).isEmpty()) {
@@ -64,8 +69,26 @@ record EncoderParts(Path config, Path vocabulary, Path weights, Optional<Boolean
         return find(folder, VOCABULARIES);
     }
 
-    /** All files that the weights lie in: one, or a checkpoint's index and data. */
+    /** Whether a directory has files for all three, whatever is in them. */
+    static boolean areIn(Path folder) {
+        boolean vocabulary = vocabularyIn(folder).isPresent()
+                || find(folder, SENTENCE_PIECES).isPresent();
+        return vocabulary
+                && configIn(folder).isPresent()
+                && weightsIn(folder).filter(EncoderParts::isWhole).isPresent();
+    }
+
+    private static boolean isWhole(Path weights) {
+        return !ShardedSafetensors.isIndex(weights)
+                || ShardedSafetensors.shards(weights).stream().allMatch(Files::isRegularFile);
+    }
+
+    /** All files that the weights lie in: one, an index and its shards, or a checkpoint's index and data. */
     List<Path> weightFiles() {
+        if (ShardedSafetensors.isIndex(weights)) {
+            return Stream.concat(Stream.of(weights), ShardedSafetensors.shards(weights).stream())
+                    .toList();
+        }
         if (Files.isRegularFile(weights) && !weights.toString().endsWith(INDEX)) {
             return List.of(weights);
         }

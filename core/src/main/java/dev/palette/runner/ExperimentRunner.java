@@ -9,7 +9,7 @@ import dev.palette.experiment.Trial;
 import dev.palette.experiment.TrialOrdering;
 import dev.palette.experiment.Variant;
 import dev.palette.launch.LocalLauncher;
-import dev.palette.pretrained.DownloadProgress;
+import dev.palette.remote.DownloadProgress;
 import dev.palette.result.DiskUse;
 import dev.palette.result.RunDirectory;
 import dev.palette.result.RunResult;

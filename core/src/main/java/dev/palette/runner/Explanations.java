@@ -2,10 +2,10 @@ package dev.palette.runner;
 
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.ModelSizes;
-import dev.palette.pretrained.DownloadProgress;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.pretrained.EncoderStore;
 import dev.palette.pretrained.FingerprintMemory;
+import dev.palette.remote.DownloadProgress;
 import dev.palette.result.Explainer;
 import dev.palette.result.Explanation;
 import dev.palette.result.Provenance;

@@ -4,6 +4,8 @@ import dev.palette.spec.PaletteException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -38,14 +40,26 @@ public final class FileDigest {
      * @throws PaletteException when the file cannot be read
      */
     public static String sha256(Path file) {
-        MessageDigest digest = newSha256();
+        MessageDigest digest = digest("SHA-256");
         readBlocks(file, digest::update);
         return HexFormat.of().formatHex(digest.digest());
     }
 
     /** SHA-256 of some bytes, 64 hexadecimal digits. */
     public static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(newSha256().digest(bytes));
+        return HexFormat.of().formatHex(digest("SHA-256").digest(bytes));
+    }
+
+    /**
+     * What git calls a file of this content: the SHA-1 of {@code blob}, its length and its bytes; 40 hexadecimal digits.
+     *
+     * @throws PaletteException when the file cannot be read
+     */
+    public static String gitBlob(Path file) {
+        MessageDigest digest = digest("SHA-1");
+        digest.update(("blob " + size(file) + "\0").getBytes(StandardCharsets.US_ASCII));
+        readBlocks(file, digest::update);
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** The text form of a CRC-32C: 8 hexadecimal digits. */
@@ -72,11 +86,19 @@ public final class FileDigest {
         }
     }
 
-    private static MessageDigest newSha256() {
+    private static long size(Path file) {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new PaletteException("cannot read %s: %s".formatted(file, e), e);
+        }
+    }
+
+    private static MessageDigest digest(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("every Java platform has " + algorithm, e);
         }
     }
 }

@@ -12,7 +12,7 @@ public interface TensorFile extends AutoCloseable {
     /**
      * Opens a file, recognised by its content and not by its name.
      *
-     * @param path a safetensors file, a PyTorch file (an archive, or the older form of torch before 1.6), a TensorFlow
+     * @param path a safetensors file, the index of several ({@code …safetensors.index.json}), a PyTorch file (an archive, or the older form of torch before 1.6), a TensorFlow
      *     checkpoint (the common beginning of its files' names, or one of them), or the directory of a TensorFlow SavedModel
      * @throws dev.palette.spec.PaletteException when there is no such file, it is of no known format, or it is damaged
      */

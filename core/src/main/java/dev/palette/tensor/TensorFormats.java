@@ -40,6 +40,9 @@ final class TensorFormats {
 
     private static TensorFile openFile(Path file) {
         String name = file.getFileName().toString();
+        if (ShardedSafetensors.isIndex(file)) {
+            return ShardedSafetensors.open(file);
+        }
         Matcher data = DATA_FILE.matcher(name);
         if (data.matches()) {
             return TensorBundle.open(file.resolveSibling(data.group(1)));

@@ -3,6 +3,7 @@ package dev.palette.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palette.RealData;
+import dev.palette.remote.RemoteFile;
 import dev.palette.storage.FileDigest;
 import dev.palette.task.GlueLayout;
 import java.net.URI;
@@ -35,12 +36,12 @@ class CatalogueTest {
     @Test
     void everyFileHasASizeAChecksumAndASafeName() {
         assertThat(sources()).allSatisfy(source -> {
-            assertThat(source.sha256()).matches("[0-9a-f]{64}");
+            assertThat(source.checksum().hex()).matches("[0-9a-f]{64}");
             assertThat(source.bytes()).isPositive();
             assertThat(source.name()).matches("[A-Za-z0-9_.-]+");
             assertThat(source.address()).hasScheme("https");
         });
-        assertThat(sources().map(RemoteFile::sha256)).doesNotHaveDuplicates();
+        assertThat(sources().map(RemoteFile::checksum)).doesNotHaveDuplicates();
     }
 
     @Test
@@ -70,6 +71,7 @@ class CatalogueTest {
         DataSet ax = Catalogue.glue().get(9);
         Path diagnostic = glue.resolve(ax.folder()).resolve("diagnostic.tsv");
 
-        assertThat(FileDigest.sha256(diagnostic)).isEqualTo(ax.sources().get(0).sha256());
+        assertThat(FileDigest.sha256(diagnostic))
+                .isEqualTo(ax.sources().get(0).checksum().hex());
     }
 }

@@ -3,7 +3,9 @@ package dev.palette.download;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.palette.pretrained.DownloadProgress;
+import dev.palette.remote.DownloadProgress;
+import dev.palette.remote.Publisher;
+import dev.palette.remote.RemoteFile;
 import dev.palette.spec.PaletteException;
 import dev.palette.task.GlueLayout;
 import dev.palette.task.GlueTasks;

@@ -2,6 +2,7 @@ package dev.palette.pretrained;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.palette.remote.DownloadProgress;
 import dev.palette.storage.FileDigest;
 import dev.palette.tensor.SafetensorsFile;
 import dev.palette.tensor.TensorData;

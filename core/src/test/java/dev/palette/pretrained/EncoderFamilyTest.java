@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.palette.remote.DownloadProgress;
 import dev.palette.spec.PaletteException;
 import dev.palette.tensor.SafetensorsFile;
 import dev.palette.testing.EncoderGolden;

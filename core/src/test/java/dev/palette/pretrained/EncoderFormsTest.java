@@ -3,6 +3,7 @@ package dev.palette.pretrained;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.palette.remote.DownloadProgress;
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.FileDigest;
 import dev.palette.tensor.BertNames;
@@ -181,7 +182,9 @@ class EncoderFormsTest {
     void whatIsNotThereOrDoesNotFitIsNamed() throws IOException {
         write("bert_config.json", config());
         write("vocab.txt", VOCABULARY);
-        refused(this::resolve, "model.safetensors does not exist, and none of [pytorch_model.bin, bert_model.ckpt");
+        refused(
+                this::resolve,
+                "model.safetensors does not exist, and none of [model.safetensors.index.json, pytorch_model.bin, bert_model.ckpt");
 
         writePyTorch(
                 "pytorch_model.bin",

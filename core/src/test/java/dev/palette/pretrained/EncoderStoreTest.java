@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.palette.remote.DownloadProgress;
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.FileDigest;
 import dev.palette.tensor.SafetensorsFile;

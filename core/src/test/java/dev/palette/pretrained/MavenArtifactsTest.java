@@ -3,6 +3,7 @@ package dev.palette.pretrained;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.palette.remote.DownloadProgress;
 import dev.palette.spec.PaletteException;
 import java.io.IOException;
 import java.nio.file.Files;

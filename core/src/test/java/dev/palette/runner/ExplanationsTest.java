@@ -3,7 +3,7 @@ package dev.palette.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.palette.experiment.Experiment;
-import dev.palette.pretrained.DownloadProgress;
+import dev.palette.remote.DownloadProgress;
 import dev.palette.result.Explanation;
 import dev.palette.result.Explanation.Verdict;
 import dev.palette.train.StopSignal;

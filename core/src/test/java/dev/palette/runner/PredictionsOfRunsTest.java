@@ -8,7 +8,7 @@ import dev.palette.execution.RunPredictor;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
 import dev.palette.experiment.Vocabulary;
-import dev.palette.pretrained.DownloadProgress;
+import dev.palette.remote.DownloadProgress;
 import dev.palette.result.PredictionFile;
 import dev.palette.result.RunDirectory;
 import dev.palette.result.RunState;

@@ -2,11 +2,11 @@ package dev.palette.cli;
 
 import dev.palette.adapter.AdapterFile;
 import dev.palette.experiment.Settings;
-import dev.palette.pretrained.DownloadProgress;
 import dev.palette.pretrained.EncoderFiles;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.pretrained.EncoderStore;
 import dev.palette.pretrained.ReleasedEncoders;
+import dev.palette.remote.DownloadProgress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

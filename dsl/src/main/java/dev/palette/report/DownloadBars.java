@@ -1,6 +1,6 @@
 package dev.palette.report;
 
-import dev.palette.pretrained.DownloadProgress;
+import dev.palette.remote.DownloadProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

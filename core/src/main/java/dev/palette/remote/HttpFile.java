@@ -1,13 +1,9 @@
-package dev.palette.download;
+package dev.palette.remote;
 
-import dev.palette.pretrained.DownloadProgress;
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.AtomicFile;
-import dev.palette.storage.FileDigest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,21 +11,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
+import java.util.Map;
 
 /**
- * Fetches one published file over HTTP. What has arrived is kept as {@code <name>.part}, and a later attempt asks for the rest alone
+ * Fetches one published file over HTTP. What has arrived is kept beside the file, and a later attempt asks for the rest alone
  * (RFC 9110, §14); a server that knows no ranges sends all of it again. The file has its name only after its checksum was found
  * right.
  */
-final class HttpFile {
+public final class HttpFile {
     private static final int BLOCK = 1 << 16;
     private static final int OK = 200;
     private static final int PARTIAL_CONTENT = 206;
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
-    private final HttpClient client;
-    private final Duration patience;
+    private final Http http;
     private final RemoteFile source;
     private final Path file;
     private final Path part;
@@ -38,30 +33,39 @@ final class HttpFile {
     /**
      * A file to fetch.
      *
-     * @param patience how long a server may say nothing
-     * @param folder where it is kept, under its own name
+     * @param folder where it is kept, under its own name; what has arrived of it under that name and {@code .part}
      */
-    HttpFile(HttpClient client, Duration patience, RemoteFile source, Path folder, DownloadProgress progress) {
-        this.client = client;
-        this.patience = patience;
+    public HttpFile(Http http, RemoteFile source, Path folder, DownloadProgress progress) {
+        this(http, source, folder.resolve(source.name()), folder.resolve(source.name() + ".part"), progress);
+    }
+
+    /**
+     * A file to fetch.
+     *
+     * @param file where it is kept
+     * @param part what has arrived of it, on the same disk
+     */
+    public HttpFile(Http http, RemoteFile source, Path file, Path part, DownloadProgress progress) {
+        this.http = http;
         this.source = source;
-        this.file = folder.resolve(source.name());
-        this.part = folder.resolve(source.name() + ".part");
+        this.file = file;
+        this.part = part;
         this.progress = progress;
     }
 
     /**
      * The file, fetched unless it is there. An interrupted transfer is continued for as long as each attempt brings more.
      *
+     * @throws RefusedException when the server has another answer than the file
      * @throws IOException when it cannot be had; what has arrived is kept
      * @throws PaletteException when what is there, or what came, is not the published file; or the folder cannot be written
      */
-    Path fetch() throws IOException {
+    public Path fetch() throws IOException {
         if (Files.exists(file)) {
             if (!isPublished(file)) {
                 throw new PaletteException(
-                        "%s is not the published file: its SHA-256 is %s, expected %s; remove it and run again"
-                                .formatted(file, FileDigest.sha256(file), source.sha256()));
+                        "%s is not the published file: it has %s, expected %s; remove it and run again"
+                                .formatted(file, source.checksum().of(file), source.checksum()));
             }
             return file;
         }
@@ -93,12 +97,8 @@ final class HttpFile {
 
     /** One request for all bytes from {@code from} on. */
     private void attempt(long from) throws IOException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(source.address()).timeout(patience).header("User-Agent", "palette");
-        if (from > 0) {
-            request.header("Range", "bytes=" + from + "-");
-        }
-        HttpResponse<InputStream> response = send(request.build());
+        Map<String, String> headers = from > 0 ? Map.of("Range", "bytes=" + from + "-") : Map.of();
+        HttpResponse<InputStream> response = http.get(source.address(), headers);
         try (InputStream body = response.body()) {
             switch (response.statusCode()) {
                 case OK -> {
@@ -115,18 +115,8 @@ final class HttpFile {
                     remove(part);
                     attempt(0);
                 }
-                default -> throw new IOException("the server answers with status " + response.statusCode());
+                default -> throw new RefusedException(response.statusCode(), response.headers());
             }
-        }
-    }
-
-    private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PaletteException(
-                    "interrupted while fetching %s; run again to go on".formatted(source.address()), e);
         }
     }
 
@@ -149,7 +139,7 @@ final class HttpFile {
 
     private void receive(InputStream body, long from) throws IOException {
         try (FileChannel channel = openPart(from);
-                StallGuard guard = new StallGuard(body, patience)) {
+                StallGuard guard = new StallGuard(body, http.patience())) {
             byte[] block = new byte[BLOCK];
             for (int read = read(body, block, guard); read >= 0; read = read(body, block, guard)) {
                 if (channel.position() + read > source.bytes()) {
@@ -194,7 +184,7 @@ final class HttpFile {
 
     private void accept() {
         if (!isPublished(part)) {
-            PaletteException damaged = notPublished("SHA-256 " + FileDigest.sha256(part));
+            PaletteException damaged = notPublished(source.checksum().of(part).toString());
             remove(part);
             throw damaged;
         }
@@ -208,12 +198,12 @@ final class HttpFile {
 
     private PaletteException notPublished(String found) {
         return new PaletteException(
-                "what %s sends is not the published file: found %s, expected %,d bytes with SHA-256 %s; run again, and if that does not help the file was replaced there or something between changes it"
-                        .formatted(source.address(), found, source.bytes(), source.sha256()));
+                "what %s sends is not the published file: found %s, expected %,d bytes with %s; run again, and if that does not help the file was replaced there or something between changes it"
+                        .formatted(source.address(), found, source.bytes(), source.checksum()));
     }
 
     private boolean isPublished(Path candidate) {
-        return FileDigest.sha256(candidate).equals(source.sha256());
+        return source.checksum().of(candidate).equals(source.checksum());
     }
 
     private static long sizeOf(Path path) throws IOException {

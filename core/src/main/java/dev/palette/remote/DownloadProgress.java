@@ -1,4 +1,4 @@
-package dev.palette.pretrained;
+package dev.palette.remote;
 
 /** Hears how far a download has come, so that a person may see it. Calls come from any thread, many a second. */
 @FunctionalInterface

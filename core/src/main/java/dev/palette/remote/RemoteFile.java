@@ -1,4 +1,4 @@
-package dev.palette.download;
+package dev.palette.remote;
 
 import java.net.URI;
 
@@ -7,9 +7,14 @@ import java.net.URI;
  *
  * @param address where its publisher keeps it
  * @param bytes its size
- * @param sha256 its SHA-256, 64 hexadecimal digits
+ * @param checksum of its content
  */
-public record RemoteFile(URI address, long bytes, String sha256) {
+public record RemoteFile(URI address, long bytes, Checksum checksum) {
+    /** A file that is recognised by its SHA-256, 64 hexadecimal digits. */
+    public RemoteFile(URI address, long bytes, String sha256) {
+        this(address, bytes, Checksum.sha256(sha256));
+    }
+
     /** The last part of the address: the file's name on disk. */
     public String name() {
         String path = address.getPath();
@@ -23,6 +28,6 @@ public record RemoteFile(URI address, long bytes, String sha256) {
      */
     public RemoteFile from(URI mirror) {
         String base = mirror.toString().replaceFirst("/+$", "");
-        return new RemoteFile(URI.create(base + address.getRawPath()), bytes, sha256);
+        return new RemoteFile(URI.create(base + address.getRawPath()), bytes, checksum);
     }
 }

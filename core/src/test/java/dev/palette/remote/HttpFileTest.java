@@ -1,13 +1,11 @@
-package dev.palette.download;
+package dev.palette.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.palette.pretrained.DownloadProgress;
 import dev.palette.spec.PaletteException;
 import dev.palette.spec.RandomStreams;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +42,7 @@ class HttpFileTest {
     }
 
     private Path fetch() throws IOException {
-        return new HttpFile(HttpClient.newHttpClient(), patience, published, folder, progress).fetch();
+        return new HttpFile(new Http(patience), published, folder, progress).fetch();
     }
 
     private Path part() {
@@ -84,7 +82,7 @@ class HttpFileTest {
 
         assertThatThrownBy(this::fetch)
                 .isInstanceOf(PaletteException.class)
-                .hasMessageStartingWith(other + " is not the published file: its SHA-256 is ")
+                .hasMessageStartingWith(other + " is not the published file: it has SHA-256 ")
                 .hasMessageEndingWith("remove it and run again");
         assertThat(other).hasContent("mine");
     }
@@ -147,7 +145,7 @@ class HttpFileTest {
                 .isInstanceOf(PaletteException.class)
                 .hasMessageStartingWith(
                         "what %s sends is not the published file: found SHA-256 ".formatted(published.address()))
-                .hasMessageContaining(published.sha256());
+                .hasMessageContaining(published.checksum().hex());
         assertThat(folder).isEmptyDirectory();
     }
 

@@ -1,4 +1,4 @@
-package dev.palette.download;
+package dev.palette.remote;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -21,59 +21,59 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A server on this machine, with the manners and the faults of real ones. */
-final class Publisher implements AutoCloseable {
+public final class Publisher implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, byte[]> files = new HashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** What was asked for: path, and range if any. */
-    final List<String> requests = new CopyOnWriteArrayList<>();
+    public final List<String> requests = new CopyOnWriteArrayList<>();
 
     /** Whether it answers ranges. */
-    boolean ranges = true;
+    public boolean ranges = true;
 
     /** Whether it refuses every range. */
-    boolean unsatisfied;
+    public boolean unsatisfied;
 
     /** It breaks off this many answers half-way. */
-    int breaks;
+    public int breaks;
 
     /** Whether it goes silent half-way, and has nothing to add when asked for the rest. */
-    boolean silent;
+    public boolean silent;
 
     /** The status of every answer, where not 0. */
-    int status;
+    public int status;
 
-    Publisher() throws IOException {
+    public Publisher() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/", this::answer);
         server.start();
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://localhost:" + server.getAddress().getPort());
     }
 
     /** Publishes a file under {@code /data/} and gives what a catalogue says of it. */
-    RemoteFile publish(String name, byte[] content) {
+    public RemoteFile publish(String name, byte[] content) {
         replace(name, content);
         URI address = URI.create("https://data.example/data/" + name);
         return new RemoteFile(address, content.length, FileDigest.sha256(content)).from(address());
     }
 
     /** Publishes another content under the same name. */
-    void replace(String name, byte[] content) {
+    public void replace(String name, byte[] content) {
         files.put("/data/" + name, content);
     }
 
     /** What was published under a name. */
-    byte[] content(String name) {
+    public byte[] content(String name) {
         return Objects.requireNonNull(files.get("/data/" + name));
     }
 
     /** A zip archive of files with these names and contents. */
-    static byte[] zip(String... namesAndContents) throws IOException {
+    public static byte[] zip(String... namesAndContents) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (int i = 0; i < namesAndContents.length; i += 2) {

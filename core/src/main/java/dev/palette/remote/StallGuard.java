@@ -1,4 +1,4 @@
-package dev.palette.download;
+package dev.palette.remote;
 
 import java.io.IOException;
 import java.io.InputStream;
