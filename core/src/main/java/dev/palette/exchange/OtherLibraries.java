@@ -52,7 +52,7 @@ public final class OtherLibraries {
         OneAdapter one = one(adapters, task, kept, vocabulary);
         try (StagedFolder staged = StagedFolder.of(folder)) {
             if (format == LibraryFormat.PEFT) {
-                Peft.write(one, adapters.manifest().encoder(), staged.path());
+                Peft.write(one, EncoderSource.of(adapters.manifest().encoder()), staged.path());
             } else {
                 AdapterHub.write(one, kept, staged.path());
             }

@@ -8,6 +8,7 @@ import dev.palette.adapter.Ia3;
 import dev.palette.adapter.Lora;
 import dev.palette.adapter.Projection;
 import dev.palette.pretrained.BertConfig;
+import dev.palette.pretrained.EncoderSource;
 import dev.palette.spec.PaletteException;
 import dev.palette.storage.AtomicFile;
 import dev.palette.tensor.SafetensorsWriter;
@@ -124,10 +125,10 @@ final class Peft {
     /**
      * Writes an adapter into a folder that is there.
      *
-     * @param base what {@code peft} is told of the encoder: a folder, or a name
+     * @param base what {@code peft} is told of the encoder: a folder, a name, or a model of the hub and its commit
      * @throws PaletteException when the method is none that {@code peft} has
      */
-    static void write(OneAdapter one, String base, Path folder) {
+    static void write(OneAdapter one, EncoderSource base, Path folder) {
         Adapter adapter = one.adapter();
         ObjectNode config = JSON.createObjectNode();
         if (adapter instanceof Lora lora) {
@@ -145,9 +146,12 @@ final class Peft {
             config.put("feedforward_modules", expression(places.values(), true));
         }
         config.put("task_type", "SEQ_CLS")
-                .put("base_model_name_or_path", base)
+                .put("base_model_name_or_path", base instanceof EncoderSource.Hub hub ? hub.model() : base.text())
                 .put("fan_in_fan_out", false)
                 .put("inference_mode", true);
+        if (base instanceof EncoderSource.Hub hub) {
+            config.put("revision", hub.revision());
+        }
         config.putArray("modules_to_save").add("classifier");
         SafetensorsWriter.write(
                 folder.resolve(WEIGHTS),

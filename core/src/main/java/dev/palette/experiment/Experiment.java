@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param name names the folder of its runs: letters, digits, {@code - _ .}, beginning with a letter or digit
  * @param space its variants
  * @param sweep which of them are run, and the seeds
+ * @param pins for which commits the branches and tags of its encoders were taken
  */
-public record Experiment(String name, VariantSpace space, Sweep sweep) {
+public record Experiment(String name, VariantSpace space, Sweep sweep, EncoderPins pins) {
     /** Axes' first values, for what is the same in all variants. */
     private static final Space.Choices FIRST = axis -> axis.domain().quantile(0);
 
@@ -391,17 +392,19 @@ public record Experiment(String name, VariantSpace space, Sweep sweep) {
             VariantSpace whole = profile.map(taken -> taken.over(own)).orElse(own);
             VariantSpace all = NamedVariant.in(whole, named);
             Sweep resolved = settings.seedsAboveScript().map(sweep::withSeeds).orElse(sweep);
-            return new Experiment(
-                    profile.map(taken -> name + "-" + taken.name()).orElse(name), resolved(all), resolved);
+            String title = profile.map(taken -> name + "-" + taken.name()).orElse(name);
+            EncoderPins pins = EncoderPins.of(all.encoder(), settings.out().resolve(title), settings::hub);
+            return new Experiment(title, resolved(all, pins), resolved, pins);
         }
 
-        private VariantSpace resolved(VariantSpace s) {
+        private VariantSpace resolved(VariantSpace s, EncoderPins pins) {
             UnaryOperator<Training> above =
                     plan -> settings.aboveScript(plan.toBlock(), "train").build();
             Space<Training> trained = s.training() instanceof Space.Constant<Training> one
                     ? Space.of(above.apply(one.value()))
                     : new Space.Mapped<>(s.training(), above);
-            return new VariantSpace(s.encoder(), s.layers(), read(s.tasks()), s.adapter(), s.sampling(), trained);
+            return new VariantSpace(
+                    pins.pinned(s.encoder()), s.layers(), read(s.tasks()), s.adapter(), s.sampling(), trained);
         }
 
         /** The tasks with what their files tell, each read once. */

@@ -21,6 +21,7 @@ import java.util.Map;
  */
 public final class ModelSizes {
     private final Path cacheDir;
+    private final DownloadProgress downloads;
     private final Map<EncoderSource, BertConfig> encoders = new HashMap<>();
     private final Map<Model, ParameterCounts> counts = new HashMap<>();
 
@@ -32,7 +33,18 @@ public final class ModelSizes {
      * @param cacheDir the folder of downloaded and converted weights
      */
     public ModelSizes(Path cacheDir) {
+        this(cacheDir, DownloadProgress.SILENT);
+    }
+
+    /**
+     * Sizes of models.
+     *
+     * @param cacheDir the folder of downloaded and converted weights
+     * @param downloads hears of encoders that are fetched, since their sizes are known by their files alone
+     */
+    public ModelSizes(Path cacheDir, DownloadProgress downloads) {
         this.cacheDir = cacheDir;
+        this.downloads = downloads;
     }
 
     /** The model of a variant. */
@@ -56,9 +68,7 @@ public final class ModelSizes {
     private BertConfig whole(EncoderSource source) {
         return source instanceof EncoderSource.Released released
                 ? new ReleasedEncoders().named(released.name()).config()
-                : new EncoderStore(cacheDir, DownloadProgress.SILENT)
-                        .resolve(source)
-                        .config();
+                : new EncoderStore(cacheDir, downloads).resolve(source).config();
     }
 
     private static Map<String, Head> heads(List<Task> tasks) {

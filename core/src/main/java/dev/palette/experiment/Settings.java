@@ -1,5 +1,6 @@
 package dev.palette.experiment;
 
+import dev.palette.hub.HubPlaces;
 import dev.palette.spec.Block;
 import dev.palette.spec.Description;
 import dev.palette.spec.PaletteException;
@@ -199,6 +200,11 @@ public final class Settings {
     public Path cacheDirectory() {
         return path(SettingKeys.CACHE)
                 .orElseGet(() -> sources.folder("XDG_CACHE_HOME", ".cache").resolve("palette"));
+    }
+
+    /** Where the Hugging Face hub and its cache are, by its own environment variables. */
+    HubPlaces hub() {
+        return HubPlaces.of(sources.environment(), sources.home());
     }
 
     /** The folder of all runs: {@code out}, by default {@code runs} in the working directory. */

@@ -5,6 +5,7 @@ import dev.palette.model.MultiTaskModel;
 import dev.palette.pretrained.BertConfig;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.sampler.TaskSampling;
+import dev.palette.spec.PaletteException;
 import dev.palette.spec.Range;
 import dev.palette.storage.FileDigest;
 import dev.palette.task.Head;
@@ -19,7 +20,7 @@ import java.util.Map;
  * One point of an experiment's sweep with one seed: everything that changes numbers, and nothing else. Where data lie, which
  * device computes and which folder holds the run are no part of it.
  *
- * @param encoder where the encoder comes from
+ * @param encoder where the encoder comes from; a model of the hub at a commit
  * @param layers layers kept, counted from the embeddings; 0 for all
  * @param tasks what is learnt together, in order
  * @param adapter the parameters added to the encoder
@@ -44,6 +45,10 @@ public record Trial(
 
     /** Copies the list of tasks. */
     public Trial {
+        if (encoder instanceof EncoderSource.Hub hub && !hub.isPinned()) {
+            throw new PaletteException("encoder is %s at %s, expected the whole commit, which alone is always the same"
+                    .formatted(hub.model(), hub.revision()));
+        }
         Range.atLeast("layers", layers, 0);
         tasks = List.copyOf(tasks);
     }

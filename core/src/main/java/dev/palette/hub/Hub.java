@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,6 +86,11 @@ public final class Hub {
                 throw problem.of(e);
             }
         });
+    }
+
+    /** The commit that a revision stands for in the cache; the server is not asked. */
+    public Optional<String> cached(ModelId model, Revision revision) {
+        return folder(model).commit(revision);
     }
 
     /**

@@ -109,10 +109,24 @@ public final class EncoderStore {
      * @throws PaletteException when it cannot be had, or is no encoder
      */
     public Path folder(EncoderSource.Hub source) {
-        Hub models = new Hub(hub == null ? HubPlaces.ofProcess() : hub, progress); // not before one is asked for
-        ModelId model = new ModelId(source.model());
-        String commit = models.commit(model, new Revision(source.revision()));
-        return models.folder(model, commit, new HubEncoder(source));
+        EncoderSource.Hub pinned = pinned(source);
+        return hub().folder(new ModelId(source.model()), pinned.revision(), new HubEncoder(pinned));
+    }
+
+    /**
+     * A hub's model at the commit for which its revision stands.
+     *
+     * @throws PaletteException when that cannot be told
+     */
+    public EncoderSource.Hub pinned(EncoderSource.Hub source) {
+        return source.isPinned()
+                ? source
+                : source.at(hub().commit(new ModelId(source.model()), new Revision(source.revision())));
+    }
+
+    /** Not made before a model of it is asked for: others need no sound environment. */
+    private Hub hub() {
+        return new Hub(hub == null ? HubPlaces.ofProcess() : hub, progress);
     }
 
     private EncoderFiles resolve(EncoderSource.Parts parts) {

@@ -96,7 +96,8 @@ public final class ExperimentRunner {
      *     that another process is at
      */
     public RunSummary run(Experiment experiment, RunOptions options, StopSignal stop, RunListener listener) {
-        SweepPlan plan = SweepPlan.of(experiment, new ModelSizes(options.cacheDir()));
+        experiment.pins().note(options.out().resolve(experiment.name()));
+        SweepPlan plan = SweepPlan.of(experiment, new ModelSizes(options.cacheDir(), downloads));
         plan.warning().ifPresent(listener::notice);
         if (experiment.sweep().isFixed()) {
             return run(experiment.name(), plan.trials(), options, stop, listener);

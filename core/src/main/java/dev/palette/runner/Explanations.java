@@ -41,7 +41,7 @@ public final class Explanations {
         Map<EncoderSource, String> weights = new HashMap<>();
         Map<List<Task>, SortedMap<String, String>> files = new HashMap<>();
         Explainer explainer = new Explainer(options.out(), experiment.name());
-        return SweepPlan.of(experiment, new ModelSizes(options.cacheDir())).trials().stream()
+        return SweepPlan.of(experiment, new ModelSizes(options.cacheDir(), downloads)).trials().stream()
                 .map(trial -> explainer.explain(
                         trial,
                         Provenance.present(

@@ -1,11 +1,16 @@
 package dev.palette.cli;
 
+import dev.palette.experiment.Settings;
 import dev.palette.pretrained.Conversion;
 import dev.palette.pretrained.ConversionRequest;
+import dev.palette.pretrained.EncoderSource;
+import dev.palette.pretrained.EncoderStore;
+import dev.palette.remote.DownloadProgress;
 import dev.palette.session.ExitCode;
 import dev.palette.tensor.BertNaming;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,7 +26,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = {
             "Rewrites BERT's weights in another format, and says what was renamed, transposed, missing or left over.",
-            "SRC: a safetensors file, a PyTorch file, a TensorFlow checkpoint's prefix, or the directory of an encoder or SavedModel.",
+            "SRC: a safetensors file, a PyTorch file, a TensorFlow checkpoint's prefix, the directory of an encoder or SavedModel, or hub:MODEL@REVISION.",
             "DST: FILE.safetensors, FILE.bin, .pth or .pt, or a new directory, which gets Hugging Face's layout."
         },
         footer = {
@@ -29,6 +34,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  palette convert uncased_L-12_H-768_A-12 pytorch_model.bin",
             "  palette convert best_model.pth model.safetensors",
+            "  palette convert hub:google/electra-small-discriminator electra-small",
             "  palette convert pytorch_model.bin bert-base --config bert_config.json --vocab vocab.txt"
         })
 final class ConvertCommand implements Callable<Integer> {
@@ -38,7 +44,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     @SuppressWarnings("NullAway.Init") // picocli sets it, or ends the command
     @Parameters(index = "0", paramLabel = "SRC", description = "what to read")
-    private Path source;
+    private String source;
 
     @SuppressWarnings("NullAway.Init") // picocli sets it, or ends the command
     @Parameters(index = "1", paramLabel = "DST", description = "what to write")
@@ -79,9 +85,17 @@ final class ConvertCommand implements Callable<Integer> {
     public Integer call() {
         BertNaming naming = names == null ? null : names.naming;
         PrintWriter out = spec.commandLine().getOut();
-        out.println(Conversion.run(new ConversionRequest(source, destination, naming, config, vocabulary, false))
+        out.println(Conversion.run(new ConversionRequest(source(), destination, naming, config, vocabulary, false))
                 .text());
         out.flush();
         return ExitCode.FINISHED;
+    }
+
+    private Path source() {
+        if (EncoderSource.of(source) instanceof EncoderSource.Hub hub) {
+            Settings settings = Settings.load(Settings.Sources.ofProcess(null, List.of()));
+            return new EncoderStore(settings.cacheDirectory(), DownloadProgress.SILENT).folder(hub);
+        }
+        return Path.of(source);
     }
 }

@@ -5,7 +5,6 @@ import dev.palette.experiment.Settings;
 import dev.palette.pretrained.EncoderFiles;
 import dev.palette.pretrained.EncoderSource;
 import dev.palette.pretrained.EncoderStore;
-import dev.palette.pretrained.ReleasedEncoders;
 import dev.palette.remote.DownloadProgress;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +16,9 @@ final class EncoderChoice {
     @Option(
             names = "--encoder",
             paramLabel = "ENCODER",
-            description = "the encoder they were trained on: a folder, or a name such as bertBase.uncased;"
-                    + " default: where it lay when Palette trained them")
+            description =
+                    "the encoder they were trained on: a folder, a name such as bertBase.uncased, or hub:MODEL@REVISION;"
+                            + " default: where it lay when Palette trained them")
     private @Nullable String text;
 
     @Option(
@@ -27,27 +27,29 @@ final class EncoderChoice {
             description = "a setting, e.g. cache.dir=/tmp/cache; may be repeated")
     private List<String> assignments = new ArrayList<>();
 
-    /** Where it comes from, if it is said. */
+    /** Where it comes from, if it is said; a model of the hub at its commit. */
     @Nullable
     EncoderSource source() {
-        return text == null ? null : source(text);
-    }
-
-    private static EncoderSource source(String text) {
-        return new ReleasedEncoders().names().contains(text)
-                ? new EncoderSource.Released(text)
-                : new EncoderSource.Directory(text);
+        if (text == null) {
+            return null;
+        }
+        EncoderSource source = EncoderSource.of(text);
+        return source instanceof EncoderSource.Hub hub ? store().pinned(hub) : source;
     }
 
     /** Its files. */
     EncoderFiles files(EncoderSource source) {
+        return store().resolve(source);
+    }
+
+    private EncoderStore store() {
         Settings settings = Settings.load(Settings.Sources.ofProcess(null, assignments));
-        return new EncoderStore(settings.cacheDirectory(), DownloadProgress.SILENT).resolve(source);
+        return new EncoderStore(settings.cacheDirectory(), DownloadProgress.SILENT);
     }
 
     /** The files of the one that a file's adapters stand on. */
     EncoderFiles files(AdapterFile adapters) {
         EncoderSource said = source();
-        return files(said == null ? source(adapters.manifest().encoder()) : said);
+        return files(said == null ? EncoderSource.of(adapters.manifest().encoder()) : said);
     }
 }

@@ -70,7 +70,7 @@ final class TaskCommand implements Callable<Integer> {
             names = "--encoder",
             paramLabel = "ENCODER",
             description =
-                    "whose word pieces are counted: a folder, or a name; default: the script's, or bertBase.uncased")
+                    "whose word pieces are counted: a folder, a name, or hub:MODEL@REVISION; default: the script's, or bertBase.uncased")
     private @Nullable String encoder;
 
     @Option(
@@ -99,7 +99,7 @@ final class TaskCommand implements Callable<Integer> {
                         "no data directory is set, in which task '%s' would lie; give --data <folder>"
                                 .formatted(name)));
         EncoderFiles files = new EncoderStore(looked.settings().cacheDirectory(), DownloadProgress.SILENT)
-                .resolve(encoder == null ? looked.encoder() : source(encoder));
+                .resolve(encoder == null ? looked.encoder() : EncoderSource.of(encoder));
         try (Tokenizer tokenizer = Tokenizer.of(files.vocabulary(), files.lowerCase())) {
             DataCard card = DataCard.of(looked.task().readFrom(folder), folder, tokenizer, longest);
             PrintWriter out = spec.commandLine().getOut();
@@ -135,11 +135,5 @@ final class TaskCommand implements Callable<Integer> {
                 loaded.experiment().encoder(),
                 loaded.experiment().training().maxLength(),
                 loaded.settings());
-    }
-
-    private static EncoderSource source(String text) {
-        return new ReleasedEncoders().names().contains(text)
-                ? new EncoderSource.Released(text)
-                : new EncoderSource.Directory(text);
     }
 }

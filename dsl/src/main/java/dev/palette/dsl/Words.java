@@ -7,6 +7,7 @@ import dev.palette.adapter.Projection;
 import dev.palette.experiment.EarlyStopping;
 import dev.palette.experiment.TrialOrdering;
 import dev.palette.experiment.Vocabulary;
+import dev.palette.hub.Revision;
 import dev.palette.kernel.Activation;
 import dev.palette.model.Freeze;
 import dev.palette.model.ModelPart;
@@ -91,6 +92,14 @@ final class Words {
         for (String encoder : new TreeSet<>(new ReleasedEncoders().names())) {
             addConstant(Family.ENCODER, encoder, new EncoderSource.Released(encoder));
         }
+        add(
+                Family.ENCODER,
+                "hub",
+                new FunctionWord(
+                        "hub",
+                        EncoderSource.Hub.class,
+                        "a model and, if need be, its revision, as in hub('google/electra-small-discriminator', revision: 'main')",
+                        Words::hub));
         addConstant(Family.SELECTION, "dev", new Selection.Dev());
         addConstant(Family.SELECTION, "nothing", new Selection.Nothing());
         add(
@@ -273,6 +282,18 @@ final class Words {
 
     private void addConstant(Family family, String name, Object value) {
         add(family, name, new ConstantWord(name, value));
+    }
+
+    /** Groovy puts what is named before all else. */
+    private static Optional<Object> hub(List<?> arguments) {
+        Map<?, ?> named = arguments.size() == 2 && arguments.get(0) instanceof Map<?, ?> first ? first : Map.of();
+        Object model = arguments.isEmpty() ? null : arguments.get(arguments.size() - 1);
+        Object revision = named.isEmpty() ? Revision.MAIN.name() : named.get("revision");
+        boolean fits = arguments.size() == (named.isEmpty() ? 1 : 2)
+                && named.size() <= 1
+                && model instanceof CharSequence
+                && revision instanceof CharSequence;
+        return fits ? Optional.of(EncoderSource.hub(model.toString(), revision.toString())) : Optional.empty();
     }
 
     private static Optional<Object> holdout(List<?> arguments) {

@@ -4,6 +4,8 @@ import dev.palette.dsl.BlockEntry;
 import dev.palette.dsl.Lexicon;
 import dev.palette.dsl.OptionEntry;
 import dev.palette.dsl.WordEntry;
+import dev.palette.hub.Revision;
+import dev.palette.pretrained.EncoderSource;
 import dev.palette.spec.Description;
 import dev.palette.spec.Word;
 import dev.palette.train.Selection;
@@ -70,10 +72,17 @@ public final class Spelling {
             return optional.isPresent() ? Optional.of(number(optional.getAsDouble())) : Optional.empty();
         } else if (value instanceof Selection.Holdout holdout) {
             return Optional.of("holdout(" + number(holdout.fraction()) + ")");
+        } else if (value instanceof EncoderSource.Hub hub) {
+            return Optional.of(spelt(hub));
         }
         return constant(value)
                 .or(() -> own == null ? Optional.empty() : own.of(value))
                 .or(() -> block(value));
+    }
+
+    private static String spelt(EncoderSource.Hub hub) {
+        boolean main = hub.revision().equals(Revision.MAIN.name());
+        return "hub(" + quoted(hub.model()) + (main ? "" : ", revision: " + quoted(hub.revision())) + ")";
     }
 
     /** The lines of a block's braces: an option each, in the order in which the description has them. */

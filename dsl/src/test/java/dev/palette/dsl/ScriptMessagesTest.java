@@ -75,6 +75,19 @@ class ScriptMessagesTest {
     }
 
     @Test
+    void aModelOfTheHubIsNamedByTextAndRevision() {
+        String takes =
+                "hub takes a model and, if need be, its revision, as in hub('google/electra-small-discriminator', revision: 'main')";
+        assertThat(scripts.messageWith("variant('a') { encoder hub() }")).contains(takes);
+        assertThat(scripts.messageWith("variant('a') { encoder hub('org/tiny', 'main') }"))
+                .contains(takes);
+        assertThat(scripts.messageWith("variant('a') { encoder hub('org/tiny', commit: 'main') }"))
+                .contains(takes);
+        assertThat(scripts.messageWith("variant('a') { encoder hub('org tiny') }"))
+                .contains("'org tiny' is no model of the Hugging Face hub");
+    }
+
+    @Test
     void aWordLikeNoOtherListsTheOptionsAndSaysWhereAllWordsAre() {
         assertThat(scripts.messageWith("wibbleWobbleWubble 7"))
                 .startsWith(

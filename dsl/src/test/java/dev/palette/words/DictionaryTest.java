@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.palette.adapter.Pal;
 import dev.palette.dsl.Lexicon;
 import dev.palette.experiment.Vocabulary;
+import dev.palette.pretrained.EncoderSource;
 import dev.palette.spec.PaletteException;
 import dev.palette.task.Average;
 import dev.palette.train.Selection;
@@ -140,6 +141,8 @@ class DictionaryTest {
         assertThat(spelling.of(List.of("a'b"))).contains("'a\\'b'");
         assertThat(spelling.of(Average.PAPER)).contains("average.paper");
         assertThat(spelling.of(new Selection.Holdout(0.2))).contains("holdout(0.2)");
+        assertThat(spelling.of(EncoderSource.hub("org/tiny"))).contains("hub('org/tiny')");
+        assertThat(spelling.of(EncoderSource.hub("org/tiny", "v1.0"))).contains("hub('org/tiny', revision: 'v1.0')");
         assertThat(spelling.of(new Pal(12, 6))).contains("pal { size 12 }");
         assertThat(spelling.of(new Object())).isEmpty();
     }

@@ -22,6 +22,11 @@ object bertBase {
     val uncased: EncoderSource = EncoderSource.Released(ReleasedEncoders.BERT_BASE_UNCASED.name())
 }
 
+/**
+ * A model of the Hugging Face hub, at a branch, a tag or a commit: `encoder(hub("google/electra-small-discriminator", revision = "main"))`.
+ */
+fun hub(model: String, revision: String = "main"): EncoderSource = EncoderSource.hub(model, revision)
+
 /** The tasks of GLUE: `glue.cola()`, or with data of one's own laid out alike `glue.cola { directory("own") }`. */
 @Suppress("ClassName") // a word of scripts
 object glue {
