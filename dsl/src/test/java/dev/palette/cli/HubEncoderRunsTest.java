@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A script with a model of the hub, by processes that know its cache from environment variables and may ask nobody. The cache is laid out
- * as Python's {@code huggingface_hub} 1.x does.
+ * as Python's {@code huggingface_hub} 2.4 does.
  */
 class HubEncoderRunsTest {
     private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
