@@ -12,6 +12,9 @@
  * {@code tokenizer_config.json}, beside a {@code source.json} that records where they came from and their checksums. Every later
  * start checks these and maps the weights.
  *
+ * <p>A model of the Hugging Face hub is a folder in the cache of the hub's libraries, at a commit ({@code hub} fetches it); {@code
+ * HubEncoder} says which of its files are wanted.
+ *
  * <p>A folder of that form from elsewhere serves as it is. All other forms in which encoders are published (Google's checkpoints,
  * PyTorch files, half precision, a {@code tokenizer.json}), and files that lie apart, are turned into such a folder in the cache,
  * once for each content. {@link dev.palette.pretrained.Conversion} does the same for a person who wants the file itself.

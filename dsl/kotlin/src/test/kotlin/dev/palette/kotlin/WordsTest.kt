@@ -1,6 +1,7 @@
 package dev.palette.kotlin
 
 import dev.palette.experiment.Vocabulary
+import dev.palette.pretrained.EncoderSource
 import dev.palette.pretrained.ReleasedEncoders
 import dev.palette.task.own.OwnTask
 import org.assertj.core.api.Assertions.assertThat
@@ -35,8 +36,14 @@ class WordsTest {
     @Test
     fun `every released encoder has its word`() {
         assertThat(ReleasedEncoders().names()).containsExactly(
-            (bertBase.uncased as dev.palette.pretrained.EncoderSource.Released).name()
+            (bertBase.uncased as EncoderSource.Released).name()
         )
+    }
+
+    @Test
+    fun `a model of the hub is the one that Java names`() {
+        assertThat(hub("org/tiny")).isEqualTo(EncoderSource.hub("org/tiny"))
+        assertThat(hub("org/tiny", revision = "v1.0")).isEqualTo(EncoderSource.hub("org/tiny", "v1.0"))
     }
 
     @Test
