@@ -17,6 +17,7 @@ record TableAxis(String path, String heading) {
     static final String EXPERIMENT = "experiment";
     static final String ADAPTER = "adapter";
     static final String SAMPLING = "sampling";
+    private static final int GIT_SHOWS = 7;
 
     /** What the runs' own words call a path: the last member of it, but {@code sampler} as scripts say. */
     static TableAxis of(String path) {
@@ -63,6 +64,10 @@ record TableAxis(String path, String heading) {
     private static String object(JsonNode value) {
         if (value.has("name")) {
             return value.get("name").asText();
+        }
+        if (value.path("word").asText().equals("hub")) { // a commit is 40 digits; git shows as many
+            String commit = value.path("revision").asText();
+            return value.path("model").asText() + "@" + commit.substring(0, Math.min(GIT_SHOWS, commit.length()));
         }
         List<String> options = new ArrayList<>();
         value.fields().forEachRemaining(member -> {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.palette.adapter.Shared;
+import dev.palette.experiment.Axis;
 import dev.palette.experiment.Examples;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
+import dev.palette.pretrained.EncoderSource;
 import dev.palette.result.RunDirectory;
 import dev.palette.result.RunSet;
 import dev.palette.sampler.RoundRobin;
@@ -69,6 +71,20 @@ class StoredRunsTableTest {
                         .rows(List.of("experiment", "adapter"))
                         .build()))
                 .contains("first       shared", "second      shared");
+    }
+
+    @Test
+    void aModelOfTheHubIsShownWithTheDigitsThatGitShows() {
+        List<EncoderSource> encoders = List.of(
+                new EncoderSource.Released("bertBase.uncased"),
+                EncoderSource.hub("org/tiny", "0123456789abcdef0123456789abcdef01234567"));
+        Experiment both = Experiment.of("pals", e -> {
+            Examples.describe(e);
+            e.encoder(Axis.choice(encoders)).adapters(new Shared()).seeds(1);
+        });
+        both.trials().forEach(trial -> runs.finish("pals", trial, 0.5));
+
+        assertThat(text(TableSpec.DEFAULT)).contains("encoder", "bertBase.uncased", "org/tiny@0123456 ");
     }
 
     @Test
