@@ -7,7 +7,6 @@ import dev.palette.adapter.Projection;
 import dev.palette.experiment.EarlyStopping;
 import dev.palette.experiment.TrialOrdering;
 import dev.palette.experiment.Vocabulary;
-import dev.palette.hub.Revision;
 import dev.palette.kernel.Activation;
 import dev.palette.model.Freeze;
 import dev.palette.model.ModelPart;
@@ -39,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -286,14 +286,19 @@ final class Words {
 
     /** Groovy puts what is named before all else. */
     private static Optional<Object> hub(List<?> arguments) {
-        Map<?, ?> named = arguments.size() == 2 && arguments.get(0) instanceof Map<?, ?> first ? first : Map.of();
-        Object model = arguments.isEmpty() ? null : arguments.get(arguments.size() - 1);
-        Object revision = named.isEmpty() ? Revision.MAIN.name() : named.get("revision");
-        boolean fits = arguments.size() == (named.isEmpty() ? 1 : 2)
-                && named.size() <= 1
-                && model instanceof CharSequence
-                && revision instanceof CharSequence;
-        return fits ? Optional.of(EncoderSource.hub(model.toString(), revision.toString())) : Optional.empty();
+        if (arguments.size() == 1 && arguments.get(0) instanceof CharSequence model) {
+            return Optional.of(EncoderSource.hub(model.toString()));
+        }
+        boolean named = arguments.size() == 2
+                && arguments.get(0) instanceof Map<?, ?> options
+                && options.keySet().equals(Set.of("revision"))
+                && options.get("revision") instanceof CharSequence
+                && arguments.get(1) instanceof CharSequence;
+        return named
+                ? Optional.of(EncoderSource.hub(
+                        arguments.get(1).toString(),
+                        String.valueOf(((Map<?, ?>) arguments.get(0)).get("revision"))))
+                : Optional.empty();
     }
 
     private static Optional<Object> holdout(List<?> arguments) {
