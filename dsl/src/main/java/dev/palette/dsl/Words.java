@@ -296,8 +296,7 @@ final class Words {
                 && arguments.get(1) instanceof CharSequence;
         return named
                 ? Optional.of(EncoderSource.hub(
-                        arguments.get(1).toString(),
-                        String.valueOf(((Map<?, ?>) arguments.get(0)).get("revision"))))
+                        arguments.get(1).toString(), String.valueOf(((Map<?, ?>) arguments.get(0)).get("revision"))))
                 : Optional.empty();
     }
 
