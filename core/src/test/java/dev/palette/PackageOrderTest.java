@@ -52,6 +52,7 @@ class PackageOrderTest {
             "inference",
             "worker",
             "launch",
+            "slurm",
             "runner");
 
     /** Where the class lies that opens DJL's package-private JNI to the kernels; Java asks for that package's name. */

@@ -1,13 +1,17 @@
 package dev.palette.experiment;
 
 import dev.palette.spec.Block;
+import dev.palette.spec.NearestWord;
 import dev.palette.spec.Range;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * How a sweep's trials are brought to their end: on which devices, how many at once, and what becomes of one that fails. Everything
  * in a {@code run} block; nothing of it changes a number.
  *
+ * @param launcher who starts them: {@link #LOCAL} or {@link #SLURM}
+ * @param slurm what each asks of Slurm, if that is where
  * @param devices with commas between them: {@code cuda:0}, {@code cpu}, {@code cpu*2} (two trials at once that share the processors);
  *     {@code auto} takes every GPU there is, else the processors
  * @param slots trials at once on each GPU
@@ -22,6 +26,8 @@ import java.util.function.Consumer;
  * @param inProcess whether trials run one after the other in this process, to look at one with a debugger
  */
 public record RunPlan(
+        String launcher,
+        SlurmPlan slurm,
         String devices,
         int slots,
         int replicas,
@@ -32,11 +38,22 @@ public record RunPlan(
         int heapMegabytes,
         int memoryMegabytes,
         boolean inProcess) {
+    /** The launcher that starts trials on this machine's devices. */
+    public static final String LOCAL = "local";
+
+    /** The launcher that hands trials to a Slurm cluster whose nodes see the same files. */
+    public static final String SLURM = "slurm";
+
+    private static final List<String> LAUNCHERS = List.of(LOCAL, SLURM);
+
     /** Devices as they are found. */
     public static final String AUTO = "auto";
 
     /** Checks the ranges. */
     public RunPlan {
+        if (!LAUNCHERS.contains(launcher)) {
+            throw NearestWord.unknown("launcher", launcher, LAUNCHERS);
+        }
         Range.atLeast("slots", slots, 1);
         Range.atLeast("replicas", replicas, 1);
         Range.atLeast("retries", retries, 0);
@@ -53,6 +70,8 @@ public record RunPlan(
     /** The same plan as a block, to change single options. */
     public Options toBlock() {
         return new Options()
+                .launcher(launcher)
+                .slurm(slurm)
                 .devices(devices)
                 .slots(slots)
                 .replicas(replicas)
@@ -67,6 +86,8 @@ public record RunPlan(
 
     /** Options of {@code run}. */
     public static final class Options implements Block<RunPlan> {
+        private String launcher = LOCAL;
+        private SlurmPlan slurm = new SlurmPlan.Options().build();
         private String devices = AUTO;
         private int slots = 1;
         private int replicas = 1;
@@ -78,7 +99,19 @@ public record RunPlan(
         private int memoryMegabytes;
         private boolean inProcess;
 
-        /** Where trials run: {@code cuda:0,cuda:1}, {@code cpu}, {@code cpu*2}; {@code auto} by default. */
+        /** Where trials run: {@code 'local'}, the default, on this machine; {@code 'slurm'}, as job arrays of a Slurm cluster. */
+        public Options launcher(String value) {
+            launcher = value;
+            return this;
+        }
+
+        /** What each trial asks of Slurm; with the launcher {@code local} of no effect. */
+        public Options slurm(SlurmPlan value) {
+            slurm = value;
+            return this;
+        }
+
+        /** On which devices: {@code cuda:0,cuda:1}, {@code cpu}, {@code cpu*2}; {@code auto} by default. */
         public Options devices(String value) {
             devices = value;
             return this;
@@ -141,6 +174,8 @@ public record RunPlan(
         @Override
         public RunPlan build() {
             return new RunPlan(
+                    launcher,
+                    slurm,
                     devices,
                     slots,
                     replicas,

@@ -162,7 +162,7 @@ public final class ExperimentRunner {
             this.stop = stop;
             this.listener = listener;
             this.inputs = new TrialInputs(experiment, trials, source.judges(), options, downloads);
-            this.place = Workplace.of(options, means, source.total());
+            this.place = Workplace.of(options, means, experiment, source, listener::notice);
         }
 
         RunSummary run() {

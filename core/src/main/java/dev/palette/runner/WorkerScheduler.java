@@ -318,7 +318,7 @@ final class WorkerScheduler implements Scheduler {
         private void sayIdle() {
             long idle = lanes.stream().mapToLong(Lane::idleNanos).sum();
             long busy = lanes.stream().mapToLong(Lane::busyNanos).sum();
-            if (idle > 0) {
+            if (idle > 0 && launcher.loadsAhead()) {
                 account.notice(String.format(
                         Locale.ROOT,
                         "between trials the devices stood idle %.1f%% of the time",

@@ -11,6 +11,8 @@ import dev.palette.launch.Kernels;
 import dev.palette.launch.Launcher;
 import dev.palette.launch.LocalLauncher;
 import dev.palette.launch.Slot;
+import dev.palette.search.TrialSource;
+import dev.palette.slurm.SlurmLauncher;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,10 +46,13 @@ final class Workplace implements AutoCloseable {
     /**
      * The place for an experiment.
      *
-     * @param total its trials
+     * @param experiment its name
+     * @param source its trials
+     * @param notices hears how a cluster does
      * @throws dev.palette.spec.PaletteException when the plan names devices that aren't there
      */
-    static Workplace of(RunOptions options, Means means, int total) {
+    static Workplace of(
+            RunOptions options, Means means, String experiment, TrialSource source, Consumer<String> notices) {
         RunPlan plan = options.plan();
         Path cache = options.cacheDir();
         Kernels kernels = new Kernels(cache, slot -> means.measure().orElse(Kernel::measure));
@@ -61,8 +66,13 @@ final class Workplace implements AutoCloseable {
             Slot slot = Devices.processors(threads, plan.replicas());
             return new Workplace(plan, Optional.empty(), List.of(slot), kernels, Team.WITHIN);
         }
+        if (plan.launcher().equals(RunPlan.SLURM)) {
+            boolean search = source.metric().isPresent();
+            Launcher cluster = new SlurmLauncher(plan, options.out().resolve(experiment), search, notices);
+            return new Workplace(plan, Optional.of(cluster), List.of(), kernels, Team.WITHIN);
+        }
         Devices devices = new Devices(plan, threads, new AskedWorker(plan, cache).gpuNames());
-        List<Slot> slots = total == 1 && plan.replicas() == 1 ? devices.together() : devices.slots();
+        List<Slot> slots = source.total() == 1 && plan.replicas() == 1 ? devices.together() : devices.slots();
         Launcher local = new LocalLauncher(plan, slots, cache, means.measure(), means.patience());
         return new Workplace(plan, Optional.of(local), List.of(), kernels, Team.WITHIN);
     }

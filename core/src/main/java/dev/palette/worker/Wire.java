@@ -8,26 +8,28 @@ import java.util.Optional;
  * Commands and events as lines. Native libraries write to the standard output as they please, so that ours are marked; what has no
  * mark is none.
  */
-final class Wire {
+public final class Wire {
     private static final String MARK = "palette:";
 
     private Wire() {}
 
-    static String line(WorkerCommand command) {
+    /** A command's line, without its end. */
+    public static String line(WorkerCommand command) {
         return write(WorkerCommand.class, command);
     }
 
-    static String line(WorkerEvent event) {
+    /** An event's line, without its end. */
+    public static String line(WorkerEvent event) {
         return write(WorkerEvent.class, event);
     }
 
     /** The command that a line holds, if it holds one. */
-    static Optional<WorkerCommand> command(String line) {
+    public static Optional<WorkerCommand> command(String line) {
         return read(WorkerCommand.class, line);
     }
 
     /** The event that a line holds, if it holds one. */
-    static Optional<WorkerEvent> event(String line) {
+    public static Optional<WorkerEvent> event(String line) {
         return read(WorkerEvent.class, line);
     }
 

@@ -69,7 +69,8 @@ public sealed interface WorkerEvent {
         /** Everything else: it may go well another time. */
         OTHER;
 
-        static Fault of(Throwable thrown) {
+        /** The kind of an exception. */
+        public static Fault of(Throwable thrown) {
             if (thrown instanceof DivergedException) {
                 return DIVERGED;
             }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,16 +23,6 @@ public final class WorkerProcess implements Worker {
 
     /** Seconds in which a worker ends after its last event. */
     public static final int SECONDS_TO_END = 10;
-
-    /** Options of this JVM that its workers must not have: they have their own, or two processes can't share what is named. */
-    private static final List<String> OWN = List.of(
-            "-Xmx",
-            "-Xms",
-            "-XX:ErrorFile",
-            "-XX:ArchiveClassesAtExit",
-            "-agentlib",
-            "-Xlog:cds",
-            "-XX:TieredStopAtLevel");
 
     private final Process process;
     private final Writer in;
@@ -75,18 +64,12 @@ public final class WorkerProcess implements Worker {
      * the parent; and a bound on memory.
      */
     private static List<String> command(WorkerOptions options, Path log) {
-        List<String> java = new ArrayList<>();
-        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> OWN.stream().noneMatch(argument::startsWith))
-                .forEach(java::add);
-        java.add("-Xmx" + options.heapMegabytes() + "m");
-        java.add("-XX:+ExitOnOutOfMemoryError");
-        java.add("-XX:ErrorFile=" + log.resolveSibling("hs_err_%p.log").toAbsolutePath());
-        java.add("-Dlogback.configurationFile=logback-worker.xml");
-        java.add("-cp");
-        java.add(System.getProperty("java.class.path"));
-        java.add(WorkerMain.class.getName());
+        List<String> java = JavaCommand.words(
+                options.heapMegabytes(),
+                List.of(
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-XX:ErrorFile=" + log.resolveSibling("hs_err_%p.log").toAbsolutePath()),
+                WorkerMain.class);
         if (!Files.isExecutable(Path.of("/bin/sh"))) {
             return java;
         }

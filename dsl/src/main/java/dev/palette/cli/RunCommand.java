@@ -91,6 +91,12 @@ final class RunCommand implements Callable<Integer>, Traceable {
                     "where trials run: cuda:0,cuda:1 or cpu, or cpu*2 for two at once; default: all GPUs, else the cpu")
     private @Nullable String devices;
 
+    @Option(
+            names = "--launcher",
+            paramLabel = "WHERE",
+            description = "local, on this machine, or slurm, as job arrays of a cluster; default: local")
+    private @Nullable String launcher;
+
     @Option(names = "--keep-going", description = "go on with the other trials when one has failed; the default")
     private boolean keepGoing;
 
@@ -169,6 +175,9 @@ final class RunCommand implements Callable<Integer>, Traceable {
         }
         if (devices != null) {
             all.add("run.devices=" + devices);
+        }
+        if (launcher != null) {
+            all.add("run.launcher=" + launcher);
         }
         if (failFast || keepGoing) {
             all.add("run.keepGoing=" + keepGoing);
