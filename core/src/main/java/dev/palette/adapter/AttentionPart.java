@@ -29,7 +29,8 @@ record AttentionPart(SelfAttention maps, Linear output, Places places) {
             NDArray q = query.apply(x, in); // (N, H)
             NDArray k = key.apply(x, in); // (N, H)
             NDArray v = value.apply(x, in); // (N, H)
-            NDArray found = places.attend(q, k, v, prefix, maps.heads(), in); // (N, H)
+            Places.Projected rows = new Places.Projected(q, k, v, prefix, query, key);
+            NDArray found = places.attend(rows, maps.heads(), in); // (N, H)
             return in.ops().dropout(back.apply(found, in), in.hiddenDropout()); // (N, H)
         });
     }

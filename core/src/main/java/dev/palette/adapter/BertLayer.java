@@ -51,8 +51,13 @@ public record BertLayer(
         return form.biases() ? all : Declaration.unbiased(all);
     }
 
-    /** The layer whose parameters have a prefix. */
-    public static BertLayer of(BertConfig config, int layer, String prefix, ParameterSource parameters) {
+    /**
+     * The layer whose parameters have a prefix.
+     *
+     * @param places how its attention is told where rows stand
+     */
+    public static BertLayer of(
+            BertConfig config, int layer, String prefix, Places places, ParameterSource parameters) {
         LayerForm form = config.form();
         ParameterSource p = form.biases() ? parameters : parameters.unbiased();
         String self = prefix + "attention.self.";
@@ -65,7 +70,7 @@ public record BertLayer(
                                 p.linear(self + "value"),
                                 config.heads()),
                         p.linear(prefix + "attention.output.dense"),
-                        Places.of(config, layer)),
+                        places),
                 form.hasAttentionNorm(layer) ? p.norm(prefix + form.attentionNorm(), epsilon) : null,
                 new FeedForwardPart(
                         p.linear(prefix + "intermediate.dense"), p.linear(prefix + "output.dense"), form.gated()),

@@ -2,6 +2,7 @@ package dev.palette.adapter;
 
 import dev.palette.adapter.Declaration.Start;
 import dev.palette.pretrained.BertConfig;
+import dev.palette.pretrained.Positions;
 import dev.palette.spec.Block;
 import dev.palette.spec.PaletteException;
 import java.util.ArrayList;
@@ -62,6 +63,9 @@ public record BitFit(boolean norms, List<Integer> layers) implements Adapter {
         List<Declaration> all = new ArrayList<>();
         if (layers.isEmpty()) {
             all.addAll(Declaration.norm(ENCODER + "embeddings.LayerNorm", encoder.embeddingSize(), null));
+            if (encoder.form().positions() instanceof Positions.Relative) {
+                all.addAll(Declaration.norm(ENCODER + "embeddings.rel_embeddings.LayerNorm", encoder.hiddenSize(), null));
+            }
             if (encoder.projectsEmbeddings()) {
                 all.addAll(Declaration.linear(
                         ENCODER + "embeddings_project", encoder.embeddingSize(), encoder.hiddenSize(), null));

@@ -53,7 +53,7 @@ public final class Kernel implements AutoCloseable {
         JniUtils.setGraphExecutorOptimize(false); // it specialises on shapes, which change with every batch
         JniUtils.setNumThreads(choice.threads());
         JniUtils.setGradMode(true);
-        String text = Stream.of(choice.product().resource(), random, "layers", "adapters", "training")
+        String text = Stream.of(choice.product().resource(), random, "layers", "distances", "adapters", "training")
                 .map(Kernel::resource)
                 .reduce("", (all, one) -> all + one + "\n");
         return new Kernel(

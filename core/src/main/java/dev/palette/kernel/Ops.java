@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The named operations that models are written in. Hidden states are (N, H): a row for each word piece of a batch, a column for each
@@ -269,6 +270,51 @@ public final class Ops {
                 layout.cellOf(),
                 heads,
                 window,
+                dropout);
+    }
+
+    /**
+     * Multi-head attention of each sequence, where what a row is meets how far another is, on both sides: scores are (q kᵀ + q p_kᵀ + p_q
+     * kᵀ) / √(3 H/A), p_k and p_q those of the distance from row to row (He et al. 2021, equation 4). What is first has no distance.
+     *
+     * @param query (N, H)
+     * @param key (N, H)
+     * @param value (N, H)
+     * @param distanceQuery p_q of each distance, (R, H)
+     * @param distanceKey p_k of each distance, (R, H)
+     * @param firstKeys (P, H), before those of each sequence; null for none
+     * @param firstValues (P, H)
+     * @param distances which they are
+     * @param dropout rate on attention probabilities
+     * @return (N, H)
+     */
+    public NDArray attendByDistance(
+            NDArray query,
+            NDArray key,
+            NDArray value,
+            NDArray distanceQuery,
+            NDArray distanceKey,
+            @Nullable NDArray firstKeys,
+            @Nullable NDArray firstValues,
+            Distances distances,
+            Layout layout,
+            int heads,
+            double dropout) {
+        return call(
+                "attend_by_distance",
+                query,
+                key,
+                value,
+                distanceQuery,
+                distanceKey,
+                firstKeys == null || firstValues == null ? List.of() : List.of(firstKeys, firstValues),
+                distances.first(),
+                distances.buckets(),
+                distances.farthest(),
+                layout.runSequences(),
+                layout.runWidths(),
+                layout.masks(),
+                heads,
                 dropout);
     }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.palette.adapter.BertLayer;
 import dev.palette.adapter.LayerAdapter;
 import dev.palette.adapter.ParameterSource;
+import dev.palette.adapter.Places;
 import dev.palette.adapter.Prompt;
 import dev.palette.kernel.Embedding;
 import dev.palette.kernel.LayerNorm;
@@ -57,7 +58,8 @@ record BertEncoder(BertConfig config, BertParameters names, UnaryOperator<String
      */
     Stage layer(int i, Function<ParameterSource, LayerAdapter> adapter) {
         Stage.Lookups p = new Stage.Lookups(parameters);
-        BertLayer layer = BertLayer.of(config, i, names.layer(i), p.under(own));
+        BertLayer layer = BertLayer.of(
+                config, i, names.layer(i), Places.of(config, i, names.distances(), p.under(own)), p.under(own));
         LayerAdapter joined = adapter.apply(p);
         boolean normed = config.form().normsFirst() && i == config.layers() - 1;
         LayerNorm last = normed ? ofTask(p).norm(names.lastNorm(), config.layerNormEpsilon()) : null;

@@ -70,6 +70,11 @@ record BertParameters(String prefix, @Nullable String task) {
         return prefix + "bert.embeddings_project";
     }
 
+    /** The vectors of distances that all layers read, and their norm. */
+    String distances() {
+        return embeddings() + "rel_embeddings";
+    }
+
     /** The norm after the last layer, where norms stand first. */
     String lastNorm() {
         return prefix + "bert.LayerNorm";
@@ -85,6 +90,11 @@ record BertParameters(String prefix, @Nullable String task) {
         all.add(table("word_embeddings", c.vocabularySize(), c));
         if (c.form().positions() instanceof Positions.Table) {
             all.add(table("position_embeddings", c.positions(), c));
+        }
+        if (c.form().positions() instanceof Positions.Relative relative) {
+            all.add(new Declaration(
+                    distances() + ".weight", List.of(relative.rows(), c.hiddenSize()), Start.NORMAL, task));
+            all.addAll(norm(distances() + ".LayerNorm", c.hiddenSize(), c));
         }
         if (c.tokenTypes() > 0) {
             all.add(table("token_type_embeddings", c.tokenTypes(), c));

@@ -53,6 +53,8 @@ public final class BertConfigFile {
         ObjectNode node = json.createObjectNode();
         if (config.form().positions() instanceof Positions.Rotary rotary) {
             ModernBertFile.write(config, rotary, node);
+        } else if (config.form().positions() instanceof Positions.Relative relative) {
+            DebertaFile.write(config, relative, node);
         } else {
             writeLikeBert(config, node);
         }
@@ -143,6 +145,7 @@ public final class BertConfigFile {
                 case ROBERTA, XLM_ROBERTA -> roberta();
                 case DISTILBERT -> distilBert();
                 case MODERN_BERT -> ModernBertFile.read(members);
+                case DEBERTA -> DebertaFile.read(members);
             };
         } catch (PaletteException e) {
             String message = String.valueOf(e.getMessage());

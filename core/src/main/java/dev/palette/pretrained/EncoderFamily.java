@@ -26,7 +26,9 @@ enum EncoderFamily {
     /** Clark et al. 2020, the discriminator: narrow embeddings, no pooler. */
     ELECTRA("electra", BertNaming.ELECTRA),
     /** Warner et al. 2024: layers of another form ({@link LayerForm}), no pooler, no segments, byte pairs. */
-    MODERN_BERT("modernbert", BertNaming.MODERN_BERT);
+    MODERN_BERT("modernbert", BertNaming.MODERN_BERT),
+    /** He et al. 2021 and 2023, versions 2 and 3: attention by how far pieces are apart, no pooler. */
+    DEBERTA("deberta-v2", BertNaming.DEBERTA);
 
     private final String modelType;
     private final @Nullable BertNaming naming;
@@ -50,7 +52,10 @@ enum EncoderFamily {
 
     /** The family as which an encoder is written: BERT, unless its layers are of another form. */
     static EncoderFamily of(BertConfig config) {
-        return config.form().positions() instanceof Positions.Rotary ? MODERN_BERT : BERT;
+        if (config.form().positions() instanceof Positions.Rotary) {
+            return MODERN_BERT;
+        }
+        return config.form().positions() instanceof Positions.Relative ? DEBERTA : BERT;
     }
 
     private static List<String> modelTypes() {
@@ -68,7 +73,7 @@ enum EncoderFamily {
 
     /** Whether it is kept under its own names where others are to read it: its layers are of a form that BERT's names don't go with. */
     boolean keepsItsNames() {
-        return this == MODERN_BERT;
+        return this == MODERN_BERT || this == DEBERTA;
     }
 
     /** Weights as Hugging Face's library names them in this family, as which an encoder is written. */
@@ -76,7 +81,7 @@ enum EncoderFamily {
         return naming == null ? ours : naming.theirs(ours);
     }
 
-    /** The sizes as the weights have them: BERT always has its pooler, ModernBERT none, of others each must be looked at. */
+    /** The sizes as the weights have them: BERT always has its pooler, ModernBERT and DeBERTa none, of others each must be looked at. */
     BertConfig fitting(BertConfig config, BertTensors weights) {
         return this == BERT || keepsItsNames() ? config : config.withPooler(EncoderTensors.hasPooler(weights));
     }

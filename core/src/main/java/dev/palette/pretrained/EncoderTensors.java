@@ -28,6 +28,7 @@ final class EncoderTensors {
     private static final String POOLER = "bert.pooler.dense";
     private static final Set<BertNaming> WITHOUT_POOLER =
             EnumSet.of(BertNaming.ROBERTA, BertNaming.DISTILBERT, BertNaming.ELECTRA);
+    private static final String DISTANCES = "bert.embeddings.rel_embeddings";
     private static final String WORDS = "bert.embeddings.word_embeddings.weight";
     private static final Pattern LAYER = Pattern.compile("\\.layer\\.(\\d{1,3})\\.");
 
@@ -144,6 +145,10 @@ final class EncoderTensors {
         add(WORDS, config.vocabularySize(), embedding);
         if (config.form().positions() instanceof Positions.Table) {
             add("bert.embeddings.position_embeddings.weight", config.positions(), embedding);
+        }
+        if (config.form().positions() instanceof Positions.Relative relative) {
+            add(DISTANCES + ".weight", relative.rows(), config.hiddenSize());
+            norm(DISTANCES + ".LayerNorm", config.hiddenSize());
         }
         if (config.tokenTypes() > 0) {
             add(SEGMENTS, config.tokenTypes(), embedding);

@@ -32,4 +32,9 @@ public record LayerForm(Positions positions, boolean normsFirst, boolean gated, 
     static LayerForm modernBert(Positions.Rotary positions) {
         return new LayerForm(positions, true, true, false);
     }
+
+    /** DeBERTa's layers: BERT's, but for the positions (He et al. 2021, §3). */
+    static LayerForm deberta(Positions.Relative positions) {
+        return new LayerForm(positions, false, false, true);
+    }
 }

@@ -31,6 +31,27 @@ public sealed interface Positions {
     }
 
     /**
+     * Attention scores depend on how far word pieces are apart, by vectors for distances: what a piece is meets how far the other is, on
+     * both sides (disentangled attention; He et al. 2021, §3.1). Distances beyond half of the buckets share vectors, on a logarithmic
+     * scale.
+     *
+     * @param buckets vectors on each side
+     * @param farthest the distance of the last bucket, and one more
+     */
+    record Relative(int buckets, int farthest) implements Positions {
+        /** Checks the ranges. */
+        public Relative {
+            Range.atLeast("position_buckets", buckets, 2);
+            Range.atLeast("max_relative_positions", farthest, buckets / 2 + 3);
+        }
+
+        /** Rows of the table of vectors. */
+        public int rows() {
+            return 2 * buckets;
+        }
+    }
+
+    /**
      * Checks that they go with heads of a width.
      *
      * @throws PaletteException when they don't

@@ -27,7 +27,7 @@ public final class BertNames {
     private static final String LINEAR = "(?:weight|bias)";
     private static final String NORM = "LayerNorm\\.(?:weight|bias|gamma|beta)";
     private static final Pattern ENCODER = Pattern.compile("bert\\.(?:"
-            + "embeddings\\.(?:(?:word|position|token_type)_embeddings\\.weight|" + NORM + ")"
+            + "embeddings\\.(?:(?:word|position|token_type|rel)_embeddings\\.weight|(?:rel_embeddings\\.)?" + NORM + ")"
             + "|encoder\\.layer\\.\\d+\\.(?:"
             + "(?:attention\\.(?:self\\.(?:query|key|value)|output\\.dense)|intermediate\\.dense|output\\.dense)\\."
             + LINEAR

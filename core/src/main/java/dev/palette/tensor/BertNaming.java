@@ -21,14 +21,16 @@ public enum BertNaming {
     /** ELECTRA's: BERT's after {@code electra.}, and {@code embeddings_project}. */
     ELECTRA("ELECTRA's names", "^electra\\.embeddings\\.LayerNorm\\.weight$"),
     /** ModernBERT's: {@code model.layers.0.attn.Wqkv.weight}, which is three of BERT's. */
-    MODERN_BERT("ModernBERT's names", "^(?:module\\.)?(?:model\\.)?embeddings\\.tok_embeddings\\.weight$");
+    MODERN_BERT("ModernBERT's names", "^(?:module\\.)?(?:model\\.)?embeddings\\.tok_embeddings\\.weight$"),
+    /** DeBERTa's, versions 2 and 3: {@code deberta.encoder.layer.0.attention.self.query_proj.weight}. */
+    DEBERTA("DeBERTa's names", "^(?:module\\.)?(?:deberta\\.)?encoder\\.rel_embeddings\\.weight$");
 
     private static final String PREFIX = "bert.";
     private static final String POSITIONS = "bert.embeddings.position_embeddings.weight";
     private static final int SHOWN = 5;
     /** DistilBERT's embeddings alone look like BERT's. */
     private static final List<BertNaming> BY_SIGN =
-            List.of(TENSORFLOW, DISTILBERT, ROBERTA, ELECTRA, MODERN_BERT, ORIGINAL, HUGGING_FACE);
+            List.of(TENSORFLOW, DISTILBERT, ROBERTA, ELECTRA, MODERN_BERT, DEBERTA, ORIGINAL, HUGGING_FACE);
 
     private final String label;
     private final Pattern sign;
@@ -76,6 +78,7 @@ public enum BertNaming {
             case ROBERTA -> BertNames.fromPyTorch(name.replaceFirst("^roberta\\.", PREFIX));
             case ELECTRA -> BertNames.fromPyTorch(name.replaceFirst("^electra\\.", PREFIX));
             case DISTILBERT -> DistilBertNames.ours(name);
+            case DEBERTA -> DebertaNames.ours(name);
             case MODERN_BERT ->
                 ModernBertNames.ours(new TensorEntry(name, ElementType.F32, List.of()))
                         .get(0)
@@ -102,6 +105,9 @@ public enum BertNaming {
     public Collection<TensorData> theirs(Collection<TensorData> ours) {
         if (this == MODERN_BERT) {
             return ModernBertNames.theirs(ours);
+        }
+        if (this == DEBERTA) {
+            return DebertaNames.theirs(ours);
         }
         throw new UnsupportedOperationException("encoders are not written under " + label);
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Directories of the families of encoders as transformers writes them, and what becomes of them. */
 class EncoderFamilyTest {
@@ -33,6 +34,7 @@ class EncoderFamilyTest {
         "distilbert, 40, 0, 24, false, vocab.txt, true",
         "electra, 40, 2, 12, false, vocab.txt, true",
         "modernbert, 40, 0, 24, false, tokenizer.json, false",
+        "deberta, 40, 0, 24, false, tokenizer.json, false",
     })
     void aDirectoryIsReadAsItsConfigurationSays(
             String family,
@@ -144,6 +146,13 @@ class EncoderFamilyTest {
         "modernbert, rope_scaling, '{\"rope_type\": \"yarn\"}', 'expected \"null\"'",
         "modernbert, num_attention_heads, 8, 'expected an even number'",
         "modernbert, global_rope_theta, null, 'expected a number'",
+        "deberta, conv_kernel_size, 3, 'expected 0'",
+        "deberta, position_biased_input, true, 'expected \"false\"'",
+        "deberta, pos_att_type, '[\"c2p\"]', 'expected [\"c2p\", \"p2c\"]'",
+        "deberta, share_att_key, false, 'expected \"true\"'",
+        "deberta, norm_rel_ebd, '\"none\"', 'expected \"layer_norm\"'",
+        "deberta, embedding_size, 12, 'expected 24'",
+        "deberta, position_buckets, -1, 'expected a whole number of at least 2'",
     })
     void layersThatAreNotComputedAreRefused(String family, String key, String value, String expected)
             throws IOException {
@@ -159,8 +168,21 @@ class EncoderFamilyTest {
     }
 
     @Test
-    void layersOfAnotherFormKeepTheirFamilysNamesWhereOthersReadThem() throws IOException {
-        EncoderGolden golden = EncoderGolden.read("modernbert");
+    void bothWaysMayBeWrittenInOneWord() throws IOException {
+        Path copy = copy("deberta", "config.json", "model.safetensors", "tokenizer.json");
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode root = (ObjectNode) json.readTree(copy.resolve("config.json").toFile());
+        json.writeValue(copy.resolve("config.json").toFile(), root.put("pos_att_type", "p2c|c2p"));
+        assertThat(resolve(copy).config())
+                .isEqualTo(EncoderGolden.read("deberta")
+                        .resolve(folder.resolve("cache"))
+                        .config());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"modernbert", "deberta"})
+    void layersOfAnotherFormKeepTheirFamilysNamesWhereOthersReadThem(String family) throws IOException {
+        EncoderGolden golden = EncoderGolden.read(family);
         Path converted = folder.resolve("converted");
         Conversion.run(new ConversionRequest(golden.directory(), converted, null, null, null, false));
         try (SafetensorsFile written = SafetensorsFile.open(converted.resolve("model.safetensors"));
@@ -169,9 +191,10 @@ class EncoderFamilyTest {
         }
     }
 
-    @Test
-    void whatIsWrittenOfOurNamesIsThatFamilysAgain() throws IOException {
-        EncoderGolden golden = EncoderGolden.read("modernbert");
+    @ParameterizedTest
+    @CsvSource({"modernbert, ''", "deberta, deberta."})
+    void whatIsWrittenOfOurNamesIsThatFamilysAgain(String family, String prefix) throws IOException {
+        EncoderGolden golden = EncoderGolden.read(family);
         EncoderFiles files = golden.resolve(folder.resolve("cache"));
         Path again = folder.resolve("again");
         try (SafetensorsFile ours = SafetensorsFile.open(files.weights())) {
@@ -183,9 +206,11 @@ class EncoderFamilyTest {
         }
         try (SafetensorsFile written = SafetensorsFile.open(again.resolve("model.safetensors"));
                 SafetensorsFile own = SafetensorsFile.open(golden.directory().resolve("model.safetensors"))) {
-            assertThat(written.names()).containsExactlyInAnyOrderElementsOf(own.names());
+            assertThat(written.names())
+                    .containsExactlyInAnyOrderElementsOf(
+                            own.names().stream().map(name -> prefix + name).toList());
             for (String name : own.names()) {
-                assertThat(written.tensor(name).toFloats())
+                assertThat(written.tensor(prefix + name).toFloats())
                         .as(name)
                         .containsExactly(own.tensor(name).toFloats());
             }

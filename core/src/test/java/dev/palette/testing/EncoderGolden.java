@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 public record EncoderGolden(String family, JsonNode expected) {
     /** The families that there are files of and that are computed here. */
     public static final List<String> FAMILIES =
-            List.of("bert_cased", "minilm", "roberta", "distilbert", "electra", "modernbert");
+            List.of("bert_cased", "minilm", "roberta", "distilbert", "electra", "modernbert", "deberta");
 
     /** The width of all of them. */
     public static final int HIDDEN = 24;
@@ -29,6 +29,8 @@ public record EncoderGolden(String family, JsonNode expected) {
                     "transformer.layer", "encoder.layer",
                     "attention.q_lin", "attention.self.query",
                     "ffn.lin2", "output.dense"),
+            "deberta",
+            Map.of("_proj.", "."),
             "modernbert",
             Map.of(
                     "embeddings.tok_embeddings", "embeddings.word_embeddings",
