@@ -56,8 +56,7 @@ public record BertLayer(
      *
      * @param places how its attention is told where rows stand
      */
-    public static BertLayer of(
-            BertConfig config, int layer, String prefix, Places places, ParameterSource parameters) {
+    public static BertLayer of(BertConfig config, int layer, String prefix, Places places, ParameterSource parameters) {
         LayerForm form = config.form();
         ParameterSource p = form.biases() ? parameters : parameters.unbiased();
         String self = prefix + "attention.self.";

@@ -50,7 +50,8 @@ public record BitFit(boolean norms, List<Integer> layers) implements Adapter {
     public List<Declaration> parameters(BertConfig encoder, List<String> tasks) {
         if (!encoder.form().biases()) {
             throw new PaletteException(
-                    "bitFit trains the encoder's biases, and this encoder has none, as no ModernBERT has; choose another adapter, e.g. ia3()");
+                    "bitFit trains the encoder's biases, and this encoder has none, as no ModernBERT has; choose"
+                            + " another adapter, e.g. ia3()");
         }
         return tasks.stream()
                 .flatMap(task -> biases(encoder)
@@ -64,7 +65,8 @@ public record BitFit(boolean norms, List<Integer> layers) implements Adapter {
         if (layers.isEmpty()) {
             all.addAll(Declaration.norm(ENCODER + "embeddings.LayerNorm", encoder.embeddingSize(), null));
             if (encoder.form().positions() instanceof Positions.Relative) {
-                all.addAll(Declaration.norm(ENCODER + "embeddings.rel_embeddings.LayerNorm", encoder.hiddenSize(), null));
+                all.addAll(
+                        Declaration.norm(ENCODER + "embeddings.rel_embeddings.LayerNorm", encoder.hiddenSize(), null));
             }
             if (encoder.projectsEmbeddings()) {
                 all.addAll(Declaration.linear(

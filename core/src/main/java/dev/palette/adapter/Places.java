@@ -54,7 +54,7 @@ public sealed interface Places {
         NDArray attend(NDArray turnedQueries, NDArray turnedKeys, int window, int heads, LayerContext c) {
             double dropout = c.attentionDropout();
             return prefix == null
-                    ? c.ops().attend(turnedQueries, turnedKeys, values, c.layout(), heads, window, dropout)
+                    ? c.ops().attention().attend(turnedQueries, turnedKeys, values, c.layout(), heads, window, dropout)
                     : c.ops()
                             .adapters()
                             .attend(
@@ -87,8 +87,8 @@ public sealed interface Places {
     record Rotated(double theta, int window) implements Places {
         @Override
         public NDArray attend(Projected rows, int heads, LayerContext c) {
-            NDArray queries = c.ops().rotated(rows.queries(), c.layout(), heads, theta); // (N, H)
-            NDArray keys = c.ops().rotated(rows.keys(), c.layout(), heads, theta); // (N, H)
+            NDArray queries = c.ops().attention().rotated(rows.queries(), c.layout(), heads, theta); // (N, H)
+            NDArray keys = c.ops().attention().rotated(rows.keys(), c.layout(), heads, theta); // (N, H)
             return rows.attend(queries, keys, window, heads, c);
         }
     }
@@ -109,7 +109,8 @@ public sealed interface Places {
             NDArray read = c.ops().dropout(c.ops().norm(used, norm), c.hiddenDropout()); // (R, H)
             Prefix prefix = rows.prefix();
             return c.ops()
-                    .attendByDistance(
+                    .attention()
+                    .byDistance(
                             rows.queries(),
                             rows.keys(),
                             rows.values(),

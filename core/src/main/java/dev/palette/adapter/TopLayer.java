@@ -32,8 +32,8 @@ public record TopLayer() implements Adapter {
 
     @Override
     public @Nullable Sublayer onTop(BertConfig encoder, String task, ParameterSource parameters) {
-        BertLayer layer = BertLayer.of(
-                encoder.withBertsLayers(), 0, prefix(task), new Places.InEmbeddings(), parameters);
+        BertLayer layer =
+                BertLayer.of(encoder.withBertsLayers(), 0, prefix(task), new Places.InEmbeddings(), parameters);
         return (h, c) -> c.ops().scoped(ops -> layer.forward(h, LayerAdapter.NONE, c.with(ops))); // (N, H)
     }
 

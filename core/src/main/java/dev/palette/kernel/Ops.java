@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The named operations that models are written in. Hidden states are (N, H): a row for each word piece of a batch, a column for each
@@ -251,83 +250,6 @@ public final class Ops {
                 outputDropout);
     }
 
-    /**
-     * Multi-head attention of each sequence over queries, keys and values that were made elsewhere, (N, H) each: → (N, H).
-     *
-     * @param window how far to each side a row attends; {@link Layout#EVERYWHERE} for the whole sequence
-     * @param dropout rate on attention probabilities
-     */
-    public NDArray attend(
-            NDArray query, NDArray key, NDArray value, Layout layout, int heads, int window, double dropout) {
-        return call(
-                "attend_runs",
-                query,
-                key,
-                value,
-                layout.runSequences(),
-                layout.runWidths(),
-                layout.masks(),
-                layout.cellOf(),
-                heads,
-                window,
-                dropout);
-    }
-
-    /**
-     * Multi-head attention of each sequence, where what a row is meets how far another is, on both sides: scores are (q kᵀ + q p_kᵀ + p_q
-     * kᵀ) / √(3 H/A), p_k and p_q those of the distance from row to row (He et al. 2021, equation 4). What is first has no distance.
-     *
-     * @param query (N, H)
-     * @param key (N, H)
-     * @param value (N, H)
-     * @param distanceQuery p_q of each distance, (R, H)
-     * @param distanceKey p_k of each distance, (R, H)
-     * @param firstKeys (P, H), before those of each sequence; null for none
-     * @param firstValues (P, H)
-     * @param distances which they are
-     * @param dropout rate on attention probabilities
-     * @return (N, H)
-     */
-    public NDArray attendByDistance(
-            NDArray query,
-            NDArray key,
-            NDArray value,
-            NDArray distanceQuery,
-            NDArray distanceKey,
-            @Nullable NDArray firstKeys,
-            @Nullable NDArray firstValues,
-            Distances distances,
-            Layout layout,
-            int heads,
-            double dropout) {
-        return call(
-                "attend_by_distance",
-                query,
-                key,
-                value,
-                distanceQuery,
-                distanceKey,
-                firstKeys == null || firstValues == null ? List.of() : List.of(firstKeys, firstValues),
-                distances.first(),
-                distances.buckets(),
-                distances.farthest(),
-                layout.runSequences(),
-                layout.runWidths(),
-                layout.masks(),
-                heads,
-                dropout);
-    }
-
-    /**
-     * Queries or keys, (N, H), turned by their rows' places: of each head, number i and the one half a head further are a point of the
-     * plane, turned by place · θ^(−2i / width) (Su et al. 2021, §3.2.2).
-     *
-     * @param theta θ
-     */
-    public NDArray rotated(NDArray x, Layout layout, int heads, double theta) {
-        return call("rotated", x, layout.places(), heads, theta);
-    }
-
     /** gelu(x₁) ⊙ x₂, of the halves of each row: (N, 2 F) → (N, F) (Shazeer 2020, GeGLU). */
     public NDArray gatedGelu(NDArray x) {
         return call("gated_gelu", x);
@@ -427,6 +349,11 @@ public final class Ops {
             module.run("adamw", false, weights, gradients, means, squares, counts, rate, decay, epsilon)
                     .close();
         }
+    }
+
+    /** Attention over queries, keys and values that were made elsewhere, with results in the same scope. */
+    public AttentionOps attention() {
+        return new AttentionOps(this);
     }
 
     /** The operations that adapters alone need, with results in the same scope. */

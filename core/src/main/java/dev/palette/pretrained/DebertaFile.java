@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** {@link BertConfig} of a DeBERTa of version 2 or 3 (He et al. 2021, 2023) as Hugging Face's {@code config.json} has it. */
 final class DebertaFile {
@@ -11,6 +12,7 @@ final class DebertaFile {
     private static final String FARTHEST = "max_relative_positions";
     private static final String POSITIONS = "max_position_embeddings";
     private static final String WAYS = "pos_att_type";
+    private static final Pattern OR = Pattern.compile("\\|");
     private static final Set<String> BOTH_WAYS = Set.of("c2p", "p2c");
 
     private DebertaFile() {}
@@ -50,9 +52,7 @@ final class DebertaFile {
         JsonNode node = members.root().path(WAYS);
         Set<String> found = new TreeSet<>();
         if (node.isTextual()) {
-            for (String way : node.asText().split("\\|")) {
-                found.add(way.strip());
-            }
+            OR.splitAsStream(node.asText()).map(String::strip).forEach(found::add);
         }
         node.forEach(way -> found.add(way.asText()));
         if (!found.equals(BOTH_WAYS)) {

@@ -47,7 +47,9 @@ final class DebertaNames {
         }
         return name.startsWith(PREFIX)
                 ? "deberta."
-                        + OUR_PROJECTION.matcher(name.substring(PREFIX.length())).replaceFirst(".self.$1_proj.")
+                        + OUR_PROJECTION
+                                .matcher(name.substring(PREFIX.length()))
+                                .replaceFirst(".self.$1_proj.")
                 : name;
     }
 }

@@ -43,7 +43,7 @@ class PlacesOpsTest {
     void pairsOfNumbersAreTurnedByTheirRowsPlace(String random) {
         packed(random, (given, layout) -> {
             List<int[]> rows = rows(layout);
-            given.input(13, 8).check((ops, t) -> ops.rotated(t.get(0), layout, HEADS, 100), m -> {
+            given.input(13, 8).check((ops, t) -> ops.attention().rotated(t.get(0), layout, HEADS, 100), m -> {
                 double[][] x = m.get(0);
                 return Reference.matrix(13, 8, (r, c) -> {
                     int pair = c % 4 % 2; // a head has 4 numbers: 0 goes with 2, 1 with 3
@@ -66,7 +66,7 @@ class PlacesOpsTest {
                     .input(13, 4)
                     .input(13, 4)
                     .check(
-                            (ops, t) -> ops.attend(t.get(0), t.get(1), t.get(2), layout, HEADS, 1, 0),
+                            (ops, t) -> ops.attention().attend(t.get(0), t.get(1), t.get(2), layout, HEADS, 1, 0),
                             m -> attended(m, (row, other) -> isNear(rows.get(row), rows.get(other))));
         });
     }
@@ -110,18 +110,19 @@ class PlacesOpsTest {
                     .check(
                             (ops, t) -> {
                                 Distances distances = Distances.within(layout, buckets, farthest);
-                                return ops.attendByDistance(
-                                        t.get(0),
-                                        t.get(1),
-                                        t.get(2),
-                                        distances.used(t.get(3), ops),
-                                        distances.used(t.get(4), ops),
-                                        t.get(5),
-                                        t.get(6),
-                                        distances,
-                                        layout,
-                                        HEADS,
-                                        0);
+                                return ops.attention()
+                                        .byDistance(
+                                                t.get(0),
+                                                t.get(1),
+                                                t.get(2),
+                                                distances.used(t.get(3), ops),
+                                                distances.used(t.get(4), ops),
+                                                t.get(5),
+                                                t.get(6),
+                                                distances,
+                                                layout,
+                                                HEADS,
+                                                0);
                             },
                             m -> byDistance(m, rows, buckets, farthest));
         });
@@ -149,8 +150,7 @@ class PlacesOpsTest {
         int middle = buckets / 2;
         int bucket = distance;
         if (Math.abs(distance) > middle) {
-            double share =
-                    Math.log((double) Math.abs(distance) / middle) / Math.log((farthest - 1.0) / middle);
+            double share = Math.log((double) Math.abs(distance) / middle) / Math.log((farthest - 1.0) / middle);
             bucket = (int) Math.signum(distance) * (int) (Math.ceil(share * (middle - 1)) + middle);
         }
         return Math.max(0, Math.min(2 * buckets - 1, bucket + buckets));
