@@ -121,7 +121,7 @@ class MainTest {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString()).isEqualTo(script + """
                 :4:5: unknown word 'layer' in experiment; did you mean 'layers'? Known options of experiment: adapter, dataDir, \
-                encoder, layers, predictTest, results, run, sampler, sweep, tasks, train.
+                encoder, layers, predictTest, profiles, results, run, sampler, sweep, tasks, train.
                     layer 4
                     ^
                 """);

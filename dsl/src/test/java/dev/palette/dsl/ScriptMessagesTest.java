@@ -35,7 +35,7 @@ class ScriptMessagesTest {
     void anUnknownOptionNamesTheNearestAndAllOfItsBlock() {
         assertThat(scripts.messageWith("train {\n    batchsize 16\n}")).isEqualTo("""
                 try.groovy:3:5: unknown word 'batchsize' in train; did you mean 'batchSize'? Known options of train: accumulate, attendance, balance, batchSize, batchesPerStep, cacheFrozen, \
-                compatibility, evaluate, freeze, lossLimit, maxLength, onDivergence, optimizer, padding, precision, recompute, steps, unfreeze.
+                compatibility, evaluate, freeze, lossLimit, maxLength, onDivergence, optimizer, padding, precision, recompute, steps, taskSizes, unfreeze.
                     batchsize 16
                     ^""");
     }
@@ -92,7 +92,7 @@ class ScriptMessagesTest {
         assertThat(scripts.messageWith("wibbleWobbleWubble 7"))
                 .startsWith(
                         "try.groovy:2:1: unknown word 'wibbleWobbleWubble' in experiment. Known options of experiment: "
-                                + "adapter, dataDir, encoder, layers, predictTest, results, run, sampler, sweep, tasks, train. All words for values: palette words.\n");
+                                + "adapter, dataDir, encoder, layers, predictTest, profiles, results, run, sampler, sweep, tasks, train. All words for values: palette words.\n");
     }
 
     @Test
@@ -226,7 +226,7 @@ class ScriptMessagesTest {
         assertThat(scripts.messageWith("train {\n    adamW { learningRate 1e-4 }\n}"))
                 .isEqualTo("""
                 try.groovy:3:5: adamW is given to no option of train; write the option before it. Options: accumulate, attendance, balance, batchSize, batchesPerStep, cacheFrozen, \
-                compatibility, evaluate, freeze, lossLimit, maxLength, onDivergence, optimizer, padding, precision, recompute, steps, unfreeze
+                compatibility, evaluate, freeze, lossLimit, maxLength, onDivergence, optimizer, padding, precision, recompute, steps, taskSizes, unfreeze
                     adamW { learningRate 1e-4 }
                     ^""");
     }
