@@ -49,9 +49,8 @@ public record BitFit(boolean norms, List<Integer> layers) implements Adapter {
     @Override
     public List<Declaration> parameters(BertConfig encoder, List<String> tasks) {
         if (!encoder.form().biases()) {
-            throw new PaletteException(
-                    "bitFit trains the encoder's biases, and this encoder has none, as no ModernBERT has; choose"
-                            + " another adapter, e.g. ia3()");
+            throw new PaletteException("the encoder has no biases for bitFit to train, as no ModernBERT has; choose"
+                    + " another adapter, e.g. ia3()");
         }
         return tasks.stream()
                 .flatMap(task -> biases(encoder)
