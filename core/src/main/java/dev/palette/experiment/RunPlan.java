@@ -10,8 +10,9 @@ import java.util.function.Consumer;
  * How a sweep's trials are brought to their end: on which devices, how many at once, and what becomes of one that fails. Everything
  * in a {@code run} block; nothing of it changes a number.
  *
- * @param launcher who starts them: {@link #LOCAL} or {@link #SLURM}
+ * @param launcher who starts them: {@link #LOCAL}, {@link #SLURM} or {@link #SPARK}
  * @param slurm what each asks of Slurm, if that is where
+ * @param spark the same of Spark
  * @param devices with commas between them: {@code cuda:0}, {@code cpu}, {@code cpu*2} (two trials at once that share the processors);
  *     {@code auto} takes every GPU there is, else the processors
  * @param slots trials at once on each GPU
@@ -28,6 +29,7 @@ import java.util.function.Consumer;
 public record RunPlan(
         String launcher,
         SlurmPlan slurm,
+        SparkPlan spark,
         String devices,
         int slots,
         int replicas,
@@ -44,7 +46,10 @@ public record RunPlan(
     /** The launcher that hands trials to a Slurm cluster whose nodes see the same files. */
     public static final String SLURM = "slurm";
 
-    private static final List<String> LAUNCHERS = List.of(LOCAL, SLURM);
+    /** The launcher that hands trials to a Spark cluster whose machines see the same files. */
+    public static final String SPARK = "spark";
+
+    private static final List<String> LAUNCHERS = List.of(LOCAL, SLURM, SPARK);
 
     /** Devices as they are found. */
     public static final String AUTO = "auto";
@@ -72,6 +77,7 @@ public record RunPlan(
         return new Options()
                 .launcher(launcher)
                 .slurm(slurm)
+                .spark(spark)
                 .devices(devices)
                 .slots(slots)
                 .replicas(replicas)
@@ -88,6 +94,7 @@ public record RunPlan(
     public static final class Options implements Block<RunPlan> {
         private String launcher = LOCAL;
         private SlurmPlan slurm = new SlurmPlan.Options().build();
+        private SparkPlan spark = new SparkPlan.Options().build();
         private String devices = AUTO;
         private int slots = 1;
         private int replicas = 1;
@@ -99,15 +106,21 @@ public record RunPlan(
         private int memoryMegabytes;
         private boolean inProcess;
 
-        /** Where trials run: {@code 'local'}, the default, on this machine; {@code 'slurm'}, as job arrays of a Slurm cluster. */
+        /** Where trials run: {@code 'local'}, the default, on this machine; {@code 'slurm'}, as job arrays of a Slurm cluster; {@code 'spark'}, as tasks of a Spark cluster. */
         public Options launcher(String value) {
             launcher = value;
             return this;
         }
 
-        /** What each trial asks of Slurm; with the launcher {@code local} of no effect. */
+        /** What each trial asks of Slurm; with other launchers of no effect. */
         public Options slurm(SlurmPlan value) {
             slurm = value;
+            return this;
+        }
+
+        /** What each trial asks of Spark; with other launchers of no effect. */
+        public Options spark(SparkPlan value) {
+            spark = value;
             return this;
         }
 
@@ -176,6 +189,7 @@ public record RunPlan(
             return new RunPlan(
                     launcher,
                     slurm,
+                    spark,
                     devices,
                     slots,
                     replicas,

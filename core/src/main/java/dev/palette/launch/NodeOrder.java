@@ -17,9 +17,14 @@ import java.nio.file.Path;
  * @param plan what the worker may take
  */
 public record NodeOrder(TrialOrder order, int attempts, RunPlan plan) {
+    /** It as JSON, in one line. */
+    public String line() {
+        return StrictJson.mapper().valueToTree(this).toString();
+    }
+
     /** Writes it whole. */
     void write(Path file) {
-        AtomicFile.writeText(file, StrictJson.mapper().valueToTree(this).toString());
+        AtomicFile.writeText(file, line());
     }
 
     static NodeOrder read(Path file) {

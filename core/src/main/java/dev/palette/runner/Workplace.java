@@ -9,6 +9,7 @@ import dev.palette.launch.AskedWorker;
 import dev.palette.launch.Devices;
 import dev.palette.launch.Kernels;
 import dev.palette.launch.Launcher;
+import dev.palette.launch.LauncherFactory;
 import dev.palette.launch.LocalLauncher;
 import dev.palette.launch.Slot;
 import dev.palette.search.TrialSource;
@@ -69,6 +70,11 @@ final class Workplace implements AutoCloseable {
         if (plan.launcher().equals(RunPlan.SLURM)) {
             boolean search = source.metric().isPresent();
             Launcher cluster = new SlurmLauncher(plan, options.out().resolve(experiment), search, notices);
+            return new Workplace(plan, Optional.of(cluster), List.of(), kernels, Team.WITHIN);
+        }
+        if (plan.launcher().equals(RunPlan.SPARK)) {
+            boolean search = source.metric().isPresent();
+            Launcher cluster = LauncherFactory.of(plan).open(plan, options.out().resolve(experiment), search, notices);
             return new Workplace(plan, Optional.of(cluster), List.of(), kernels, Team.WITHIN);
         }
         Devices devices = new Devices(plan, threads, new AskedWorker(plan, cache).gpuNames());

@@ -94,8 +94,12 @@ final class RunCommand implements Callable<Integer>, Traceable {
     @Option(
             names = "--launcher",
             paramLabel = "WHERE",
-            description = "local, on this machine, or slurm, as job arrays of a cluster; default: local")
+            description =
+                    "local, on this machine; slurm, as job arrays of a cluster; spark, as tasks of one; default: local")
     private @Nullable String launcher;
+
+    @Option(names = "--master", paramLabel = "URL", description = "Spark's cluster, with --launcher spark: spark://host:7077")
+    private @Nullable String master;
 
     @Option(names = "--keep-going", description = "go on with the other trials when one has failed; the default")
     private boolean keepGoing;
@@ -178,6 +182,9 @@ final class RunCommand implements Callable<Integer>, Traceable {
         }
         if (launcher != null) {
             all.add("run.launcher=" + launcher);
+        }
+        if (master != null) {
+            all.add("run.spark.master=" + master);
         }
         if (failFast || keepGoing) {
             all.add("run.keepGoing=" + keepGoing);
