@@ -18,8 +18,8 @@ action=$1
 folder=$2
 [ -x "${SPARK_HOME:-}/bin/spark-class" ] || die "SPARK_HOME is '${SPARK_HOME:-}'; set it to the folder of a Spark distribution"
 export SPARK_HOME SPARK_LOCAL_IP=127.0.0.1 SPARK_NO_DAEMONIZE=1 SPARK_DAEMON_MEMORY=256m
-# A machine that is gone is missed after a minute; here sooner.
-export SPARK_MASTER_OPTS="-Dspark.worker.timeout=10"
+# A machine that is gone is missed after a minute; here sooner. Both sides reckon by it.
+export SPARK_MASTER_OPTS="-Dspark.worker.timeout=20" SPARK_WORKER_OPTS="-Dspark.worker.timeout=20"
 
 start() { # NAME CLASS ARGUMENT...
     local name=$1

@@ -98,7 +98,10 @@ final class RunCommand implements Callable<Integer>, Traceable {
                     "local, on this machine; slurm, as job arrays of a cluster; spark, as tasks of one; default: local")
     private @Nullable String launcher;
 
-    @Option(names = "--master", paramLabel = "URL", description = "Spark's cluster, with --launcher spark: spark://host:7077")
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            description = "Spark's cluster, with --launcher spark: spark://host:7077")
     private @Nullable String master;
 
     @Option(names = "--keep-going", description = "go on with the other trials when one has failed; the default")

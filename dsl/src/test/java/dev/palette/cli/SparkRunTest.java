@@ -28,14 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("faults")
 @Timeout(600)
 class SparkRunTest {
-    private static final Path CLUSTER =
-            Path.of("../src/bench/spark/cluster.sh").toAbsolutePath();
+    private static final Path CLUSTER = Path.of("../src/bench/spark/cluster.sh").toAbsolutePath();
 
     /** The module of the launcher, which is on nobody's class path. */
     private static final Path MODULE = Path.of("../core/spark/target/classes").toAbsolutePath();
 
     /** Jackson for Scala, of our Jackson's version; where Maven wrote it down. */
-    private static final Path LIBRARIES = Path.of("../core/spark/target/class-path").toAbsolutePath();
+    private static final Path LIBRARIES =
+            Path.of("../core/spark/target/class-path").toAbsolutePath();
 
     /** Two variants. */
     private static final String SCRIPT = """
@@ -66,7 +66,8 @@ class SparkRunTest {
         assumeTrue(
                 home != null && Files.isExecutable(Path.of(home, "bin", "spark-class")),
                 "there is no Spark; set SPARK_HOME to a distribution of it to have this tested");
-        assumeTrue(Files.isRegularFile(LIBRARIES), "core/spark is not built; ./mvnw -pl core/spark -am package does so");
+        assumeTrue(
+                Files.isRegularFile(LIBRARIES), "core/spark is not built; ./mvnw -pl core/spark -am package does so");
         TinyEncoderFolder.write(folder.resolve("encoder"));
         new TinyFiles(folder).cola(folder.resolve("data"), 40, 20);
         assertThat(cluster("start", "2")).isZero();
@@ -101,10 +102,14 @@ class SparkRunTest {
     @Test
     void aKilledExecutorAndAKilledWorkerCostNoFinishedWork() throws Exception {
         script(300, 2);
-        Process driver = start("run", script(), "--launcher", "spark", "--master", url(), "--set", "checkpoint.steps=10");
+        Process driver =
+                start("run", script(), "--launcher", "spark", "--master", url(), "--set", "checkpoint.steps=10");
         await("checkpoints", this::hasCheckpoints);
         assertThat(cluster("executors", "w1")).isZero();
-        String executor = Files.readString(folder.resolve("cluster-said")).lines().findFirst().orElseThrow();
+        String executor = Files.readString(folder.resolve("cluster-said"))
+                .lines()
+                .findFirst()
+                .orElseThrow();
         assertThat(command("kill", "-9", executor)).isZero();
         await("another start", () -> said().contains("it is tried again in"));
         assertThat(cluster("kill", "w2")).isZero();
@@ -121,7 +126,8 @@ class SparkRunTest {
     @Test
     void aSweepWhoseDriverWasKilledGoesOn() throws Exception {
         script(200, 2);
-        Process driver = start("run", script(), "--launcher", "spark", "--master", url(), "--set", "checkpoint.steps=10");
+        Process driver =
+                start("run", script(), "--launcher", "spark", "--master", url(), "--set", "checkpoint.steps=10");
         await("a result", () -> !lines(folder.resolve("runs"), "result.json").isEmpty());
         driver.destroyForcibly();
         assertThat(driver.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -136,7 +142,8 @@ class SparkRunTest {
     @Test
     void aStoppedSweepKeepsItsCheckpoints() throws Exception {
         script(300, 1);
-        Process driver = start("run", script(), "--launcher", "spark", "--master", url(), "--set", "checkpoint.steps=10");
+        Process driver =
+                start("run", script(), "--launcher", "spark", "--master", url(), "--set", "checkpoint.steps=10");
         await("checkpoints", this::hasCheckpoints);
         driver.destroy();
         assertThat(driver.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -199,7 +206,8 @@ class SparkRunTest {
 
     /** As ./palette has it: the Parquet library, which brings a little of Hadoop, behind Spark, which brings all of it. */
     private static String classPath() throws IOException {
-        Map<Boolean, List<String>> ours = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        Map<Boolean, List<String>> ours = Stream.of(
+                        System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.partitioningBy(entry -> entry.contains("parquet-floor")));
         List<String> all = new ArrayList<>(
@@ -211,8 +219,8 @@ class SparkRunTest {
     }
 
     private int cluster(String action, String... further) throws Exception {
-        List<String> words = new ArrayList<>(
-                List.of("bash", CLUSTER.toString(), action, folder.resolve("cluster").toString()));
+        List<String> words = new ArrayList<>(List.of(
+                "bash", CLUSTER.toString(), action, folder.resolve("cluster").toString()));
         words.addAll(List.of(further));
         return command(words.toArray(String[]::new));
     }
@@ -249,7 +257,9 @@ class SparkRunTest {
                 String text = Files.readString(file, StandardCharsets.UTF_8);
                 all.put(
                         file.getParent().getFileName().toString(),
-                        name.equals("metrics.jsonl") ? text.replaceAll(",\"(seconds|tokensPerSecond|joules)\":[^,}]*", "") : text);
+                        name.equals("metrics.jsonl")
+                                ? text.replaceAll(",\"(seconds|tokensPerSecond|joules)\":[^,}]*", "")
+                                : text);
             }
         }
         return all;

@@ -112,8 +112,10 @@ final class MessageTemplates {
 
     private static List<Path> sources() throws IOException {
         try (Stream<Path> core = Files.walk(Page.ROOT.resolve("core/src/main/java"));
+                Stream<Path> spark = Files.walk(Page.ROOT.resolve("core/spark/src/main/java"));
                 Stream<Path> dsl = Files.walk(Page.ROOT.resolve("dsl/src/main/java"))) {
-            return Stream.concat(core, dsl)
+            return Stream.of(core, spark, dsl)
+                    .flatMap(files -> files)
                     .filter(file -> file.toString().endsWith(".java"))
                     .toList();
         }

@@ -47,7 +47,7 @@ final class Heartbeats extends SparkListener {
         String group = event.properties().getProperty(GROUP);
         if (group != null) {
             CollectionConverters.asJava(event.stageIds())
-                    .forEach(stage -> groups.put(((Number) (Object) stage).intValue(), group));
+                    .forEach(stage -> groups.put(((Number) stage).intValue(), group));
         }
     }
 

@@ -58,6 +58,7 @@ final class NodeProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + HEAP_MEGABYTES + "m");
         command.add("-XX:+UseSerialGC");
+        command.add("-XX:TieredStopAtLevel=1"); // it hands on a few lines; the worker itself compiles as it likes
         command.add("-Dlogback.configurationFile=logback-worker.xml");
         command.addAll(options);
         command.add("-cp");

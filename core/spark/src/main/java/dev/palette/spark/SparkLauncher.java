@@ -146,7 +146,8 @@ final class SparkLauncher implements Launcher {
         for (SparkTrial trial : trials) {
             if (news instanceof Heartbeats.News.Started started && trial.group().equals(started.group())) {
                 trial.started(started.task());
-            } else if (news instanceof Heartbeats.News.Ended ended && trial.group().equals(ended.group())) {
+            } else if (news instanceof Heartbeats.News.Ended ended
+                    && trial.group().equals(ended.group())) {
                 trial.ended(ended.task());
             } else if (news instanceof Heartbeats.News.Said said && trial.accumulator() == said.accumulator()) {
                 trial.said(said.task(), said.notes());

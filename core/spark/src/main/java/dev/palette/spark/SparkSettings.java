@@ -64,6 +64,7 @@ final class SparkSettings {
         }
         properties.stringPropertyNames().stream()
                 .filter(name -> name.startsWith(PREFIX))
-                .forEach(name -> conf.setIfMissing(name, properties.getProperty(name).strip()));
+                .forEach(name ->
+                        conf.setIfMissing(name, properties.getProperty(name).strip()));
     }
 }

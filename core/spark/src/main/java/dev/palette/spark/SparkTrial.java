@@ -104,7 +104,10 @@ final class SparkTrial implements Worker {
 
     private void pass(WorkerEvent event) {
         lastWord = event instanceof WorkerEvent.Ended || event instanceof WorkerEvent.Failed;
-        if (!lastWord || wanted || !(event instanceof WorkerEvent.Ended ended) || ended.outcome() != TrialOutcome.STOPPED) {
+        if (!lastWord
+                || wanted
+                || !(event instanceof WorkerEvent.Ended ended)
+                || ended.outcome() != TrialOutcome.STOPPED) {
             ear.heard(event);
         } else {
             ear.heard(new WorkerEvent.Ended(TrialOutcome.STOPPED));
@@ -118,7 +121,8 @@ final class SparkTrial implements Worker {
         }
         if (!job.isDone()) {
             long now = System.nanoTime();
-            if (heard == NONE && now - saidAt > NANOS_BETWEEN_SIGNS_OF_LIFE) { // in Spark's queue, or on the way to a machine
+            if (heard == NONE
+                    && now - saidAt > NANOS_BETWEEN_SIGNS_OF_LIFE) { // in Spark's queue, or on the way to a machine
                 saidAt = now;
                 ear.heard(new WorkerEvent.Alive());
             }

@@ -43,8 +43,8 @@ final class TrialTask implements Function<String, List<Note>> {
         List<String> classPath = jars.stream().map(SparkFiles::get).toList();
         ResourceInformation gpus = context.resourcesJMap().get(GPU);
         String visible = gpus == null ? "" : String.join(",", gpus.addresses());
-        try (NodeProcess node = NodeProcess.start(
-                order, classPath, options, cpus, Map.of("CUDA_VISIBLE_DEVICES", visible))) {
+        try (NodeProcess node =
+                NodeProcess.start(order, classPath, options, cpus, Map.of("CUDA_VISIBLE_DEVICES", visible))) {
             node.follow(notes::add, context::isInterrupted);
         }
         context.killTaskIfInterrupted();
