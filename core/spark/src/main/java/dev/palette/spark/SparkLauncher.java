@@ -110,7 +110,7 @@ final class SparkLauncher implements Launcher {
     public Worker start(WorkerJob job, Slot slot, Ear ear) {
         if (job.order().judged()) {
             throw new PaletteException(
-                    "stopEarly judges trials on their way, which Spark's tasks can't be told; run it without stopEarly, or with --launcher local or slurm");
+                    "a task of Spark's can't be told that stopEarly ends its trial; run it without stopEarly, or with --launcher local or slurm");
         }
         Application spark = open();
         Notes notes = new Notes();
