@@ -4,12 +4,14 @@ import dev.palette.experiment.Trial;
 import dev.palette.pretrained.EncoderFiles;
 import dev.palette.pretrained.EncoderStore;
 import dev.palette.remote.DownloadProgress;
+import dev.palette.result.FinishedElsewhere;
 import dev.palette.result.Opening;
 import dev.palette.result.Provenance;
 import dev.palette.result.RunDirectory;
 import dev.palette.result.RunResult;
 import dev.palette.spec.PaletteException;
 import dev.palette.train.StopSignal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +52,16 @@ public final class TrialWork {
         return run.finishedAndCurrent(order.present(trial))
                 .filter(result -> splits(order, trial, line -> {}).stream()
                         .allMatch(split -> split.file().isIn(run.predictions())));
+    }
+
+    /**
+     * Takes what another experiment has found for the same trial, where this one has not begun it.
+     *
+     * @return the folder of that experiment's run
+     * @throws PaletteException when it cannot be copied
+     */
+    public static Optional<Path> takeFromElsewhere(TrialOrder order, Trial trial) {
+        return new FinishedElsewhere(order.out(), order.experiment(), trial).take(order.present(trial));
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.palette.experiment.Trial;
 import dev.palette.result.RunDirectory;
 import dev.palette.result.RunResult;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One trial of an experiment that is to be brought to its result.
@@ -23,9 +24,17 @@ record Assignment(Trial trial, int index, int total, RunDirectory run, TrialInpu
         return inputs.order(trial);
     }
 
-    /** The result that somebody has found already. */
-    Optional<RunResult> settled() {
-        return TrialWork.settled(order(), trial);
+    /**
+     * The result that somebody has found already: here, or for another experiment, whose run is this one's too from now on.
+     *
+     * @param said hears where it comes from
+     */
+    Optional<RunResult> settled(Consumer<String> said) {
+        TrialOrder order = order();
+        TrialWork.takeFromElsewhere(order, trial)
+                .ifPresent(
+                        folder -> said.accept("the same trial is finished in %s; its run is taken".formatted(folder)));
+        return TrialWork.settled(order, trial);
     }
 
     /** Whether somebody works on it. */

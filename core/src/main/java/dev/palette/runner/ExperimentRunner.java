@@ -205,7 +205,7 @@ public final class ExperimentRunner {
                 return false;
             }
             try {
-                Optional<RunResult> known = assignment.settled();
+                Optional<RunResult> known = assignment.settled(line -> account.message(assignment, line));
                 known.ifPresent(result -> account.finished(assignment, result, true));
                 return known.isPresent();
             } catch (

@@ -40,7 +40,7 @@ final class StudyFeed implements Feed {
 
     private boolean isSettled(Assignment assignment, Optional<TrialSource.StoppedAt> stop) {
         try {
-            Optional<RunResult> known = assignment.settled();
+            Optional<RunResult> known = assignment.settled(line -> account.message(assignment, line));
             known.ifPresent(result -> account.finished(assignment, result, true));
             if (known.isEmpty()) {
                 stop.ifPresent(at -> account.stoppedEarly(assignment, stopped(assignment, at)));

@@ -3,9 +3,9 @@ package dev.palette.runner;
 import dev.palette.experiment.Experiment;
 import dev.palette.experiment.Trial;
 import dev.palette.experiment.Vocabulary;
+import dev.palette.result.FinishedElsewhere;
 import dev.palette.result.FinishedRuns;
 import dev.palette.result.RunDirectory;
-import dev.palette.result.RunState;
 import dev.palette.spec.PaletteException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +40,7 @@ public record TimeEstimate(int measured, int left, Duration alone, int atOnce) {
     public static TimeEstimate of(Experiment experiment, List<Trial> known, int count, RunOptions options) {
         List<Speed> speeds = speeds(options.out());
         List<Trial> open = known.stream()
-                .filter(trial ->
-                        RunDirectory.of(options.out(), experiment.name(), trial).state() != RunState.FINISHED)
+                .filter(trial -> isOpen(trial, experiment.name(), options.out()))
                 .toList();
         double seconds = 0;
         for (Trial trial : open) {
@@ -51,6 +50,14 @@ public record TimeEstimate(int measured, int left, Duration alone, int atOnce) {
         double more = open.isEmpty() ? 0 : seconds / open.size() * unknown;
         return new TimeEstimate(
                 speeds.size(), open.size() + unknown, Duration.ofSeconds(Math.round(seconds + more)), slots(options));
+    }
+
+    private static boolean isOpen(Trial trial, String experiment, Path out) {
+        return switch (RunDirectory.of(out, experiment, trial).state()) {
+            case FINISHED -> false;
+            case ABSENT -> new FinishedElsewhere(out, experiment, trial).find().isEmpty();
+            case UNFINISHED, STOPPED_EARLY -> true;
+        };
     }
 
     /** By the run that is most alike, in proportion to what a step computes on. */

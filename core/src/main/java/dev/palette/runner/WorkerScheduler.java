@@ -155,7 +155,7 @@ final class WorkerScheduler implements Scheduler {
                     continue;
                 }
                 each.remove();
-                var settled = assignment.settled();
+                var settled = assignment.settled(line -> account.message(assignment, line));
                 if (settled.isEmpty()) {
                     return Optional.of(pending);
                 }

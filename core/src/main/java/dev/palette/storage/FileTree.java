@@ -1,19 +1,27 @@
 package dev.palette.storage;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A file or a folder with all that is in it. Symbolic links are what they are, never what they lead to. */
 public final class FileTree {
+    private static final Logger LOG = LoggerFactory.getLogger(FileTree.class);
+
     private FileTree() {}
 
     /**
@@ -26,6 +34,20 @@ public final class FileTree {
             Files.walkFileTree(root, new Deletion());
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(root, e);
+        }
+    }
+
+    /**
+     * Copies it to where nothing is, durably.
+     *
+     * @param immutable files that are never written to, only replaced: these get a second name instead, where the file system has that
+     * @throws dev.palette.spec.PaletteException when something cannot be read or written
+     */
+    public static void copy(Path root, Path target, Predicate<Path> immutable) {
+        try {
+            Files.walkFileTree(root, new Copying(root, target, immutable));
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(target, e);
         }
     }
 
@@ -85,6 +107,59 @@ public final class FileTree {
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             facts = facts.and(file, attributes);
             return FileVisitResult.CONTINUE;
+        }
+    }
+
+    /** Does not pass over what disappears: half a copy is none. */
+    private static final class Copying extends SimpleFileVisitor<Path> {
+        private final Path root;
+        private final Path target;
+        private final Predicate<Path> immutable;
+
+        Copying(Path root, Path target, Predicate<Path> immutable) {
+            this.root = root;
+            this.target = target;
+            this.immutable = immutable;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+            Files.createDirectories(at(folder));
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            if (!immutable.test(file) || !isLinked(file)) {
+                Files.copy(file, at(file), StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+                try (FileChannel copy = FileChannel.open(at(file), StandardOpenOption.WRITE)) {
+                    copy.force(true);
+                }
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
+            if (e != null) {
+                throw e;
+            }
+            AtomicFile.forceFolder(at(folder));
+            return FileVisitResult.CONTINUE;
+        }
+
+        private Path at(Path path) {
+            return target.resolve(root.relativize(path));
+        }
+
+        private boolean isLinked(Path file) {
+            try {
+                Files.createLink(at(file), file);
+                return true;
+            } catch (UnsupportedOperationException | IOException e) {
+                LOG.debug("{} is copied, for it cannot be linked", file, e);
+                return false;
+            }
         }
     }
 

@@ -8,12 +8,13 @@ import dev.palette.experiment.Trial;
 import dev.palette.experiment.Variant;
 import dev.palette.model.ParameterCounts;
 import dev.palette.report.TrialTitle;
+import dev.palette.result.FinishedElsewhere;
 import dev.palette.result.RunDirectory;
-import dev.palette.result.RunState;
 import dev.palette.runner.RunOptions;
 import dev.palette.runner.TimeEstimate;
 import dev.palette.search.SweepPlan;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -47,15 +48,13 @@ final class DryRun {
         for (Trial trial : known) {
             ParameterCounts size = sizes.of(Variant.of(trial));
             trial.requireFits(sizes.whole(Variant.of(trial)));
-            RunState state =
-                    RunDirectory.of(options.out(), experiment.name(), trial).state();
             out.printf(
                     Locale.ROOT,
                     "  %-" + width + "s  %,13d parameters, %.4f × the encoder's  %s%n",
                     title.of(trial),
                     size.total(),
                     size.ratio(),
-                    wording(state));
+                    state(trial, experiment.name(), options.out()));
         }
         if (trials > known.size()) {
             out.printf("  and %d that the scores of these decide%n", trials - known.size());
@@ -103,9 +102,13 @@ final class DryRun {
                         seeds == 1 ? "seed" : "seeds"));
     }
 
-    private static String wording(RunState state) {
-        return switch (state) {
-            case ABSENT -> "to run";
+    private static String state(Trial trial, String experiment, Path out) {
+        return switch (RunDirectory.of(out, experiment, trial).state()) {
+            case ABSENT ->
+                new FinishedElsewhere(out, experiment, trial)
+                        .find()
+                        .map(folder -> "finished in " + folder.getParent().getFileName())
+                        .orElse("to run");
             case UNFINISHED -> "to go on with";
             case STOPPED_EARLY -> "stopped early";
             case FINISHED -> "finished";
