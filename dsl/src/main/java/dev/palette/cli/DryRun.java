@@ -10,6 +10,7 @@ import dev.palette.model.ParameterCounts;
 import dev.palette.report.TrialTitle;
 import dev.palette.result.FinishedElsewhere;
 import dev.palette.result.RunDirectory;
+import dev.palette.result.StoredRun;
 import dev.palette.runner.RunOptions;
 import dev.palette.runner.TimeEstimate;
 import dev.palette.search.SweepPlan;
@@ -107,7 +108,7 @@ final class DryRun {
             case ABSENT ->
                 new FinishedElsewhere(out, experiment, trial)
                         .find()
-                        .map(folder -> "finished in " + folder.getParent().getFileName())
+                        .map(folder -> "finished in " + new StoredRun(folder).experiment())
                         .orElse("to run");
             case UNFINISHED -> "to go on with";
             case STOPPED_EARLY -> "stopped early";
