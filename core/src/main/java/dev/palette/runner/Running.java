@@ -99,14 +99,14 @@ final class Running {
     /** One tick has passed; those of a parent that stood still itself are not counted. */
     void tick() {
         silentTicks++;
-        ticks += begun ? 1 : 0;
+        ticks += begun && !(worker != null && worker.isWaiting()) ? 1 : 0;
     }
 
     int silentTicks() {
         return silentTicks;
     }
 
-    /** Ticks since it was let train. */
+    /** Ticks since it was let train, but for those in which it waited for a machine. */
     long ticks() {
         return ticks;
     }

@@ -66,10 +66,6 @@ final class SlurmTask implements Worker {
         return submitted().task(index);
     }
 
-    int index() {
-        return index;
-    }
-
     private Submission submitted() {
         return Objects.requireNonNull(submission);
     }
@@ -88,9 +84,9 @@ final class SlurmTask implements Worker {
         return failed;
     }
 
-    /** The state that Slurm said last; empty before. */
-    Optional<QueuedTask> seen() {
-        return Optional.ofNullable(seen);
+    @Override
+    public boolean isWaiting() {
+        return seen != null && seen.isWaiting();
     }
 
     @Override
@@ -180,7 +176,7 @@ final class SlurmTask implements Worker {
 
     /** Slurm doesn't answer: what waited, waits. */
     void unanswered() {
-        if (seen != null && seen.isWaiting()) {
+        if (isWaiting()) {
             ear.heard(new WorkerEvent.Alive());
         }
     }
