@@ -108,7 +108,8 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    private static String thisHost() {
+    /** This machine's name. */
+    public static String thisHost() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

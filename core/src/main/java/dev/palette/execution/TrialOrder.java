@@ -4,6 +4,7 @@ import dev.palette.experiment.Trial;
 import dev.palette.experiment.TrialJson;
 import dev.palette.experiment.Vocabulary;
 import dev.palette.kernel.KernelChoice;
+import dev.palette.result.Cluster;
 import dev.palette.result.Provenance;
 import dev.palette.result.RunDirectory;
 import dev.palette.train.CheckpointPlan;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a process needs to be told to bring one trial to its result; it can be written as JSON and shipped. What takes long to
@@ -32,6 +34,7 @@ import java.util.TreeMap;
  * @param replicas between which a run that begins divides each batch, on as many GPUs where the kernel's device is one
  * @param weights SHA-256 of the pretrained weights
  * @param files SHA-256 of each data file, by {@code <task>/<split>}
+ * @param cluster where on a cluster it is carried out; null at home
  */
 public record TrialOrder(
         String trial,
@@ -47,7 +50,8 @@ public record TrialOrder(
         KernelChoice kernel,
         int replicas,
         String weights,
-        SortedMap<String, String> files) {
+        SortedMap<String, String> files,
+        @Nullable Cluster cluster) {
     /** Copies the map. */
     public TrialOrder {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
@@ -78,7 +82,28 @@ public record TrialOrder(
                 choice,
                 count,
                 weights,
-                files);
+                files,
+                cluster);
+    }
+
+    /** The same order, to be carried out on a cluster. */
+    public TrialOrder on(Cluster place) {
+        return new TrialOrder(
+                trial,
+                experiment,
+                out,
+                data,
+                cache,
+                judged,
+                predictTest,
+                checkpointMillis,
+                checkpointSteps,
+                keep,
+                kernel,
+                replicas,
+                weights,
+                files,
+                place);
     }
 
     /** Where its run lies. */
@@ -90,7 +115,8 @@ public record TrialOrder(
     Provenance present(Trial read) {
         return Provenance.present(
                         read, kernel.device().toString(), kernel.product().name(), kernel.threads(), weights, files)
-                .withReplicas(replicas);
+                .withReplicas(replicas)
+                .on(cluster);
     }
 
     /** When checkpoints are written, and which stay. */

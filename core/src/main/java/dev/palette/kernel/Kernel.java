@@ -67,6 +67,11 @@ public final class Kernel implements AutoCloseable {
         return Gpus.of(engine()).count();
     }
 
+    /** Loads the engine, which takes a while, ahead of {@link #open}. */
+    public static void load() {
+        engine();
+    }
+
     private static Engine engine() {
         System.setProperty("OPT_OUT_TRACKING", "true"); // DJL's telemetry
         return Engine.getEngine("PyTorch");

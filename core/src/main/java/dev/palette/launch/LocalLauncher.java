@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Workers in processes on this machine's devices, whose end is that of this process too. */
 public final class LocalLauncher implements Launcher {
@@ -35,6 +36,11 @@ public final class LocalLauncher implements Launcher {
     private final int patience;
     private final Set<WorkerProcess> workers = ConcurrentHashMap.newKeySet();
     private final Thread killer = new Thread(() -> workers.forEach(WorkerProcess::kill), "kill workers");
+    private @Nullable WorkerOptions latest;
+    private @Nullable Ahead ahead;
+
+    /** A worker that waits for a trial. */
+    private record Ahead(WorkerProcess worker, WorkerOptions options) {}
 
     /**
      * A launcher.
@@ -86,14 +92,38 @@ public final class LocalLauncher implements Launcher {
         if (plan.memoryMegabytes() > 0 || job.attempts() > 0) {
             environment.put(ALLOCATOR, "");
         }
-        WorkerProcess worker = WorkerProcess.start(
-                new WorkerCommand.Train(order),
-                new WorkerOptions(plan.heapMegabytes(), bound.megabytes(), environment),
-                job.run().log(),
-                ear);
+        WorkerCommand train = new WorkerCommand.Train(order);
+        WorkerOptions options = new WorkerOptions(plan.heapMegabytes(), bound.megabytes(), environment);
+        Path log = job.run().log();
+        latest = options;
+        Optional<WorkerProcess> waiting = takeAhead(options);
+        waiting.ifPresent(started -> started.employ(train, log, ear));
+        WorkerProcess worker = waiting.orElseGet(() -> WorkerProcess.start(train, options, log, ear));
         workers.removeIf(other -> !other.isAlive());
         workers.add(worker);
         return worker;
+    }
+
+    /** Has a worker wait for the next trial where it is not known yet which that is; for one that needs another it is of no use. */
+    void loadAhead() {
+        if (latest != null && ahead == null) {
+            ahead = new Ahead(WorkerProcess.ahead(latest), latest);
+            workers.add(ahead.worker());
+        }
+    }
+
+    private Optional<WorkerProcess> takeAhead(WorkerOptions options) {
+        Ahead waiting = ahead;
+        ahead = null;
+        if (waiting != null
+                && waiting.options().equals(options)
+                && waiting.worker().isAlive()) {
+            return Optional.of(waiting.worker());
+        }
+        if (waiting != null) {
+            waiting.worker().kill();
+        }
+        return Optional.empty();
     }
 
     @Override

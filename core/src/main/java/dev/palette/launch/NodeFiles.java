@@ -81,6 +81,27 @@ public record NodeFiles(Path folder) {
         append(commands(start), List.of(Wire.line(command)));
     }
 
+    /** The line of one start. */
+    NodeLine line(int start) {
+        GrowingFile.Place told = new GrowingFile.Place();
+        return new NodeLine() {
+            @Override
+            public void say(List<WorkerEvent> events) {
+                NodeFiles.this.say(start, events);
+            }
+
+            @Override
+            public List<WorkerCommand> told() {
+                return commands(start, told);
+            }
+
+            @Override
+            public boolean isToStop() {
+                return Files.exists(stop(start));
+            }
+        };
+    }
+
     /** What a worker says in a start of it, from a line on. */
     public List<WorkerEvent> events(int start, GrowingFile.Place from) {
         List<WorkerEvent> events = new ArrayList<>();

@@ -29,11 +29,22 @@ public record NodeOrder(TrialOrder order, int attempts, RunPlan plan) {
 
     static NodeOrder read(Path file) {
         try {
-            return StrictJson.mapper().readValue(SmallFile.readText(file), NodeOrder.class);
-        } catch (JsonProcessingException e) {
-            throw StrictJson.explain(file.toString(), e);
+            return parse(SmallFile.readText(file), file.toString());
         } catch (IOException e) {
             throw AtomicFile.cannotRead(file, e);
+        }
+    }
+
+    /**
+     * It, read from JSON.
+     *
+     * @param where it was found, for errors
+     */
+    static NodeOrder parse(String json, String where) {
+        try {
+            return StrictJson.mapper().readValue(json, NodeOrder.class);
+        } catch (JsonProcessingException e) {
+            throw StrictJson.explain(where, e);
         }
     }
 }

@@ -6,15 +6,16 @@ import dev.palette.worker.Worker;
 import dev.palette.worker.WorkerCommand;
 import dev.palette.worker.WorkerEvent;
 import dev.palette.worker.WorkerProcess;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Stands between a worker and the files by which it is heard and told, and ends one that hangs. Of its steps it passes on the newest. */
+/** Stands between a worker and the line by which it is heard and told, and ends one that hangs. Of its steps it passes on the newest. */
 final class NodeWatch implements Ear {
     /** The trial is over, or waits for its search's word; the cluster need not start it again. */
     static final int OVER = 0;
@@ -34,9 +35,10 @@ final class NodeWatch implements Ear {
     /** How long a trial that is judged waits for whoever judges, who may be gone. */
     private static final Duration TO_JUDGE = Duration.ofMinutes(10);
 
-    private final NodeFiles files;
-    private final int start;
-    private final GrowingFile.Place told = new GrowingFile.Place();
+    private final NodeLine line;
+    private final Runnable nearEnd;
+    private final Pace pace = new Pace();
+    private final Semaphore news = new Semaphore(0);
     private final Queue<WorkerEvent> inbox = new ConcurrentLinkedQueue<>();
     private volatile @Nullable String gone;
     private @Nullable WorkerEvent last;
@@ -46,24 +48,33 @@ final class NodeWatch implements Ear {
     private long saidAt = System.nanoTime();
     private long askedAt;
 
-    NodeWatch(NodeFiles files, int start) {
-        this.files = files;
-        this.start = start;
+    /**
+     * A watch.
+     *
+     * @param nearEnd called once, when it is time to load what comes next
+     */
+    NodeWatch(NodeLine line, Runnable nearEnd) {
+        this.line = line;
+        this.nearEnd = nearEnd;
     }
 
     @Override
     public void heard(WorkerEvent event) {
         inbox.add(event);
+        if (!(event instanceof WorkerEvent.Advanced) && !(event instanceof WorkerEvent.Alive)) {
+            news.release();
+        }
     }
 
     @Override
     public void gone(String how) {
         gone = how;
+        news.release();
     }
 
     /** Says that there is something here. */
     void live() {
-        files.say(start, List.of(new WorkerEvent.Alive()));
+        line.say(List.of(new WorkerEvent.Alive()));
     }
 
     /** Nothing came of it. */
@@ -75,7 +86,7 @@ final class NodeWatch implements Ear {
     private void end(WorkerEvent event) {
         if (last == null) {
             last = event;
-            files.say(start, List.of(event));
+            line.say(List.of(event));
         }
     }
 
@@ -109,6 +120,7 @@ final class NodeWatch implements Ear {
             if (event instanceof WorkerEvent.Advanced step) {
                 advanced = true;
                 newest = step;
+                advance(step);
             } else if (!(event instanceof WorkerEvent.Alive)) {
                 if (newest != null) {
                     said.add(newest);
@@ -127,7 +139,15 @@ final class NodeWatch implements Ear {
         }
         if (!said.isEmpty()) {
             saidAt = now;
-            files.say(start, said);
+            line.say(said);
+        }
+    }
+
+    private void advance(WorkerEvent.Advanced step) {
+        boolean before = pace.isNearEnd();
+        pace.advanced(step.step(), step.steps(), System.nanoTime());
+        if (!before && pace.isNearEnd()) {
+            nearEnd.run();
         }
     }
 
@@ -142,21 +162,24 @@ final class NodeWatch implements Ear {
     }
 
     private void obey(Worker worker) {
-        for (WorkerCommand command : files.commands(start, told)) {
+        for (WorkerCommand command : line.told()) {
             askedAt = 0;
             stopping |= command instanceof WorkerCommand.Stop;
             worker.tell(command);
         }
         boolean alone = askedAt != 0 && System.nanoTime() - askedAt > TO_JUDGE.toNanos();
-        if (!stopping && (alone || Files.exists(files.stop(start)))) {
+        if (!stopping && (alone || line.isToStop())) {
             stopping = true;
             worker.tell(new WorkerCommand.Stop());
         }
     }
 
-    private static void pause() {
+    /** Until something is said that is no mere step, or for a while. */
+    private void pause() {
         try {
-            Thread.sleep(MILLISECONDS_BETWEEN_LOOKS);
+            if (news.tryAcquire(MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS)) {
+                news.drainPermits();
+            }
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts this thread", e);
         }

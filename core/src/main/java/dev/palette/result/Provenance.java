@@ -1,5 +1,6 @@
 package dev.palette.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.palette.experiment.Trial;
 import dev.palette.pretrained.FingerprintMemory;
 import dev.palette.task.DataFingerprint;
@@ -16,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * By what a run was made: {@code provenance.json}. Written when a run first starts and never changed; a run that is continued
@@ -36,6 +38,7 @@ import java.util.stream.Stream;
  * @param weights SHA-256 of the pretrained weights
  * @param data SHA-256 of each data file, by {@code <task>/<split>}
  * @param numerics {@link Trial#NUMERICS_VERSION}
+ * @param cluster where on a cluster it began; null at home
  */
 public record Provenance(
         String started,
@@ -52,7 +55,8 @@ public record Provenance(
         long seed,
         String weights,
         SortedMap<String, String> data,
-        int numerics) {
+        int numerics,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Cluster cluster) {
 
     /** Copies the maps. */
     public Provenance {
@@ -86,14 +90,22 @@ public record Provenance(
                 trial.seed(),
                 weights,
                 new TreeMap<>(data),
-                Trial.NUMERICS_VERSION);
+                Trial.NUMERICS_VERSION,
+                null);
     }
 
     /** The same with so many replicas. */
     public Provenance withReplicas(int count) {
         return new Provenance(
                 started, palette, commit, libraries, java, system, processor, device, kernels, threads, count, seed,
-                weights, data, numerics);
+                weights, data, numerics, cluster);
+    }
+
+    /** The same on a cluster's machine; null for home. */
+    public Provenance on(@Nullable Cluster place) {
+        return new Provenance(
+                started, palette, commit, libraries, java, system, processor, device, kernels, threads, replicas, seed,
+                weights, data, numerics, place);
     }
 
     /**

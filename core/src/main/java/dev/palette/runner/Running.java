@@ -1,6 +1,7 @@
 package dev.palette.runner;
 
 import dev.palette.execution.Progress;
+import dev.palette.launch.Pace;
 import dev.palette.search.Judgement;
 import dev.palette.worker.Worker;
 import dev.palette.worker.WorkerCommand;
@@ -15,10 +16,8 @@ final class Running {
         SILENT
     }
 
-    /** Seconds that the next trial's worker is given to load everything while this one ends. */
-    private static final double SECONDS_TO_LOAD = 30;
-
     private final Pending pending;
+    private final Pace pace = new Pace();
     private @Nullable Worker worker;
     private boolean prepared;
     private boolean begun;
@@ -26,9 +25,6 @@ final class Running {
     private boolean over;
     private Ended ended = Ended.BY_ITSELF;
     private int silentTicks;
-    private long firstStep = -1;
-    private long firstStepAt;
-    private double secondsLeft = Double.POSITIVE_INFINITY;
     private long ticks;
 
     /** A worker that is about to be started. */
@@ -76,20 +72,14 @@ final class Running {
         tell(new WorkerCommand.Judged(judgement.verdict(), judgement.why()));
     }
 
-    /** A step is done: how long the rest will take follows from the pace since the first one that was seen. */
+    /** A step is done. */
     void advanced(Progress progress, long now) {
-        if (firstStep < 0) {
-            firstStep = progress.step();
-            firstStepAt = now;
-        } else {
-            double secondsAStep = (now - firstStepAt) / 1e9 / (progress.step() - firstStep);
-            secondsLeft = secondsAStep * (progress.steps() - progress.step());
-        }
+        pace.advanced(progress.step(), progress.steps(), now);
     }
 
     /** Whether it is time to load the next trial. */
     boolean isNearEnd() {
-        return secondsLeft < SECONDS_TO_LOAD;
+        return pace.isNearEnd();
     }
 
     void heard() {

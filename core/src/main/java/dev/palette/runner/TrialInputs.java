@@ -80,7 +80,8 @@ final class TrialInputs {
                 ANY,
                 1,
                 encoder(trial).fingerprint(),
-                fingerprints(trial));
+                fingerprints(trial),
+                null);
     }
 
     /** What one of the trials takes of the disk. */

@@ -11,6 +11,7 @@ import java.util.List;
 /** What a parent tells a worker: first one thing to do, then when to begin and to stop. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = WorkerCommand.Load.class, name = "load"),
     @JsonSubTypes.Type(value = WorkerCommand.Train.class, name = "train"),
     @JsonSubTypes.Type(value = WorkerCommand.CountGpus.class, name = "countGpus"),
     @JsonSubTypes.Type(value = WorkerCommand.Measure.class, name = "measure"),
@@ -19,6 +20,9 @@ import java.util.List;
     @JsonSubTypes.Type(value = WorkerCommand.Stop.class, name = "stop")
 })
 public sealed interface WorkerCommand {
+    /** Load what all trials need; what is to be done is said next. */
+    record Load() implements WorkerCommand {}
+
     /** Load this trial, and wait for {@link Begin}. */
     record Train(TrialOrder order) implements WorkerCommand {}
 

@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The program of a worker process: does the one thing that its first line of input asks for. SIGTERM, {@link WorkerCommand.Stop} and
+ * The program of a worker process: does the one thing that its first line of input asks for, or its second if it was started ahead. SIGTERM, {@link WorkerCommand.Stop} and
  * the end of the input all stop it with a checkpoint.
  */
 public final class WorkerMain {
@@ -54,8 +54,33 @@ public final class WorkerMain {
     }
 
     private void work() throws IOException {
+        Optional<WorkerCommand> command = read();
+        if (command.isPresent() && command.get() instanceof WorkerCommand.Load) {
+            load();
+            command = read();
+            if (command.isEmpty()) {
+                Runtime.getRuntime().exit(0); // there is no other trial
+            }
+        }
+        carryOut(command);
+    }
+
+    private Optional<WorkerCommand> read() throws IOException {
         String line = in.readLine();
-        Optional<WorkerCommand> command = line == null ? Optional.empty() : Wire.command(line);
+        return line == null ? Optional.empty() : Wire.command(line);
+    }
+
+    /** What takes long and hangs on no trial. */
+    private static void load() {
+        try {
+            Vocabulary.installed();
+            Kernel.load();
+        } catch (RuntimeException e) {
+            LOG.error("failed to load ahead", e); // the trial will say what is amiss
+        }
+    }
+
+    private void carryOut(Optional<WorkerCommand> command) {
         daemon("commands", this::obey);
         daemon("signs of life", this::live);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "SIGTERM"));
@@ -85,6 +110,9 @@ public final class WorkerMain {
     private TrialOutcome train(TrialOrder order) {
         Trial trial = order.trial(Vocabulary.installed());
         LOG.info("trial {}, process {}", trial.id(), ProcessHandle.current().pid());
+        if (order.cluster() != null) {
+            LOG.info("{}", order.cluster().text());
+        }
         TrialOutcome outcome =
                 new TrialWork(order, trial, Team.WITHIN, new Telling(order.judged())).carryOut(this::awaitBegin, stop);
         LOG.info("ended: {}", outcome);

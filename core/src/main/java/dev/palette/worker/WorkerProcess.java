@@ -6,11 +6,13 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -40,36 +42,70 @@ public final class WorkerProcess implements Worker {
      * @throws PaletteException when the log cannot be written or no process be started
      */
     public static WorkerProcess start(WorkerCommand first, WorkerOptions options, Path log, Ear ear) {
+        makeFolder(log);
+        String errors = "-XX:ErrorFile=" + log.resolveSibling("hs_err_%p.log").toAbsolutePath();
+        WorkerProcess worker = start(options, errors, ProcessBuilder.Redirect.appendTo(log.toFile()));
+        worker.listen(ear);
+        worker.tell(first);
+        return worker;
+    }
+
+    /** Starts a worker that loads what all trials need, and waits to be employed. */
+    public static WorkerProcess ahead(WorkerOptions options) {
+        WorkerProcess worker = start(options, "-XX:+ErrorFileToStderr", ProcessBuilder.Redirect.PIPE);
+        worker.tell(new WorkerCommand.Load());
+        return worker;
+    }
+
+    /**
+     * Gives something to do to one that was started {@link #ahead}.
+     *
+     * @param ear hears it, on a thread of its own
+     * @param log where what it writes to its standard error goes, at the end, for as long as this process lives
+     */
+    public void employ(WorkerCommand first, Path log, Ear ear) {
+        makeFolder(log);
+        daemon("log of worker", () -> copyErrors(log));
+        listen(ear);
+        tell(first);
+    }
+
+    private static void makeFolder(Path log) {
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(log, e);
         }
-        ProcessBuilder builder =
-                new ProcessBuilder(command(options, log)).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    }
+
+    private static WorkerProcess start(WorkerOptions options, String errors, ProcessBuilder.Redirect log) {
+        ProcessBuilder builder = new ProcessBuilder(command(options, errors)).redirectError(log);
         builder.environment().putAll(options.environment());
         try {
-            WorkerProcess worker = new WorkerProcess(builder.start());
-            worker.listen(ear);
-            worker.tell(first);
-            return worker;
+            return new WorkerProcess(builder.start());
         } catch (IOException e) {
             throw new PaletteException(
                     "a worker process cannot be started: %s; --in-process does without".formatted(e), e);
         }
     }
 
+    private void copyErrors(Path log) {
+        try (OutputStream out = Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            process.getErrorStream().transferTo(out);
+        } catch (IOException e) {
+            LOG.warn("{} lacks what worker {} says", log, pid(), e);
+        }
+    }
+
     /**
      * The shell passes on what Java can't set: SIGINT ignored, since a terminal sends it to all processes and what it means is decided by
      * the parent; and a bound on memory.
+     *
+     * @param errors says where the JVM tells of a crash
      */
-    private static List<String> command(WorkerOptions options, Path log) {
+    private static List<String> command(WorkerOptions options, String errors) {
         List<String> java = JavaCommand.words(
-                options.heapMegabytes(),
-                List.of(
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-XX:ErrorFile=" + log.resolveSibling("hs_err_%p.log").toAbsolutePath()),
-                WorkerMain.class);
+                options.heapMegabytes(), List.of("-XX:+ExitOnOutOfMemoryError", errors), WorkerMain.class);
         if (!Files.isExecutable(Path.of("/bin/sh"))) {
             return java;
         }
@@ -81,7 +117,11 @@ public final class WorkerProcess implements Worker {
     }
 
     private void listen(Ear ear) {
-        Thread thread = new Thread(() -> hear(ear), "worker " + process.pid());
+        daemon("worker", () -> hear(ear));
+    }
+
+    private void daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name + " " + process.pid());
         thread.setDaemon(true);
         thread.start();
     }

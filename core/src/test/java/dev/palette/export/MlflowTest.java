@@ -166,7 +166,8 @@ class MlflowTest {
                 earlier.seed(),
                 earlier.weights(),
                 new TreeMap<>(Map.of("cola/train", "cccc")),
-                earlier.numerics());
+                earlier.numerics(),
+                earlier.cluster());
     }
 
     @Test

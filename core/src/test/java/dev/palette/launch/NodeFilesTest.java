@@ -77,7 +77,7 @@ class NodeFilesTest {
     @Test
     void ofTheStepsBetweenTwoLooksTheNewestIsPassedOnAndEverythingElse() {
         Told worker = new Told();
-        NodeWatch watch = new NodeWatch(files, 0);
+        NodeWatch watch = new NodeWatch(files.line(0), () -> {});
         watch.heard(new WorkerEvent.Prepared());
         LongStream.range(1, 100).forEach(step -> watch.heard(step(step)));
         watch.heard(new WorkerEvent.Said("half way"));
@@ -101,7 +101,7 @@ class NodeFilesTest {
     @Test
     void aWishToStopOfTheClustersReachesTheWorker() throws IOException {
         Files.createFile(files.stop(3));
-        NodeWatch watch = new NodeWatch(files, 3);
+        NodeWatch watch = new NodeWatch(files.line(3), () -> {});
         Told worker = new Told() {
             @Override
             public void tell(WorkerCommand command) {
@@ -120,7 +120,7 @@ class NodeFilesTest {
 
     @Test
     void aWorkerThatIsGoneWithoutALastWordHasFailed() {
-        NodeWatch watch = new NodeWatch(files, 0);
+        NodeWatch watch = new NodeWatch(files.line(0), () -> {});
         watch.gone("its worker process ended with signal 9");
 
         watch.follow(new Told());

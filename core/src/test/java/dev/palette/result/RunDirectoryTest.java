@@ -230,6 +230,20 @@ class RunDirectoryTest {
     }
 
     @Test
+    void aRunThatBeganOnAClusterSaysWhereAndOneThatBeganAtHomeSaysNothing() throws IOException {
+        run().open(present);
+        assertThat(run().log().resolveSibling("provenance.json")).content().doesNotContain("cluster");
+        assertThat(run().provenance().cluster()).isNull();
+
+        Provenance there = present.on(new Cluster("Spark 4.1.4", "app-7", "n3"));
+        RunDirectory other = RunDirectory.of(out.resolve("other"), "pals", TRIAL);
+        other.open(there);
+
+        assertThat(other.provenance()).isEqualTo(there);
+        assertThat(there.changes(present)).isEmpty();
+    }
+
+    @Test
     void dataFilesAreFingerprintedByTaskAndSplit() throws IOException {
         Path file = Files.createDirectories(out.resolve("CoLA")).resolve("train.tsv");
         Files.writeString(file, "a\t1\t\tb\n");
@@ -268,6 +282,7 @@ class RunDirectoryTest {
                 present.seed(),
                 present.weights(),
                 present.data(),
-                version);
+                version,
+                present.cluster());
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +37,9 @@ class SparkRunTest {
     /** Jackson for Scala, of our Jackson's version; where Maven wrote it down. */
     private static final Path LIBRARIES =
             Path.of("../core/spark/target/class-path").toAbsolutePath();
+
+    /** Palette's program beside an executor logs what it is given. */
+    private static final Pattern TRIAL = Pattern.compile("launch\\.Node - trial ([0-9a-f]{16})");
 
     /** Two variants. */
     private static final String SCRIPT = """
@@ -95,32 +99,75 @@ class SparkRunTest {
         SortedMap<String, String> local = lines(folder.resolve("here"), "metrics.jsonl");
         SortedMap<String, String> remote = lines(there, "metrics.jsonl");
         assertThat(remote).hasSize(12).isEqualTo(local);
+        assertThat(lines(there, "provenance.json").values())
+                .allMatch(made ->
+                        made.matches("(?s).*\"cluster\" : \\{.*\"application\" : \"app-.*\"engine\" : \"Spark .*"));
+        assertThat(lines(there, "run.log").values()).allMatch(log -> log.contains(" application app-"));
         assertThat(spark("--out", there)).as(said).isZero();
         assertThat(said).contains("0 finished, 12 finished earlier").doesNotContain("runs it as application");
     }
 
     @Test
     void aKilledExecutorAndAKilledWorkerCostNoFinishedWork() throws Exception {
-        script(300, 2);
+        script(300, 3);
         Process driver =
                 start("run", script(), "--launcher", "spark", "--master", url(), "--set", "checkpoint.steps=10");
-        await("checkpoints", this::hasCheckpoints);
+        String first = awaitTrialOn("w1");
         assertThat(cluster("executors", "w1")).isZero();
         String executor = Files.readString(folder.resolve("cluster-said"))
                 .lines()
                 .findFirst()
                 .orElseThrow();
         assertThat(command("kill", "-9", executor)).isZero();
-        await("another start", () -> said().contains("it is tried again in"));
+        await("another start", () -> said().contains("trial " + first + ": Spark says"));
+        SortedMap<String, String> before = lines(folder.resolve("runs"), "result.json");
+        String second = awaitTrialOn("w2");
         assertThat(cluster("kill", "w2")).isZero();
         assertThat(cluster("worker", "w3")).isZero();
 
         assertThat(driver.waitFor(400, TimeUnit.SECONDS)).isTrue();
         assertThat(driver.exitValue()).as(said()).isZero();
-        assertThat(said()).contains("4 finished, 0 finished earlier, 0 failed");
-        assertThat(Files.readString(folder.resolve("cluster/w3.log"))).contains("Asked to launch executor");
-        assertThat(lines(folder.resolve("runs"), "run.log").values())
-                .anyMatch(log -> log.lines().anyMatch(line -> line.matches(".*training begins at step [1-9].*")));
+        assertThat(said()).contains("6 finished, 0 finished earlier, 0 failed");
+        assertThat(lines(folder.resolve("runs"), "result.json")).containsAllEntriesOf(before);
+        SortedMap<String, String> logs = lines(folder.resolve("runs"), "run.log");
+        assertThat(List.of(first, second))
+                .allSatisfy(id -> assertThat(logs.get(id))
+                        .containsPattern("trial " + id + ", process [^$]*trial " + id + ", process ")
+                        .containsPattern("training begins at step [1-9]"));
+        assertThat(trialsOn("w3"))
+                .isNotEmpty()
+                .allSatisfy(id -> assertThat(logs).containsKey(id));
+    }
+
+    /** Waits for a trial that has a checkpoint and no result on a worker, where nothing but it can run. */
+    private String awaitTrialOn(String worker) throws Exception {
+        await("trial on " + worker, () -> isAtWork(worker));
+        List<String> trials = trialsOn(worker);
+        return trials.get(trials.size() - 1);
+    }
+
+    private boolean isAtWork(String worker) throws IOException {
+        List<String> trials = trialsOn(worker);
+        if (trials.isEmpty()) {
+            return false;
+        }
+        Path run = folder.resolve("runs/sweep").resolve(trials.get(trials.size() - 1));
+        return Files.isDirectory(run.resolve("checkpoints/step-20")) && !Files.exists(run.resolve("result.json"));
+    }
+
+    /** The trials that a worker's executors were given, in turn, as they log it. */
+    private List<String> trialsOn(String worker) throws IOException {
+        Path work = folder.resolve("cluster/work-" + worker);
+        if (!Files.isDirectory(work)) {
+            return List.of();
+        }
+        List<String> trials = new ArrayList<>();
+        try (Stream<Path> logs = Files.find(work, 3, (path, a) -> path.endsWith("stderr"))) {
+            for (Path log : logs.sorted().toList()) {
+                TRIAL.matcher(Files.readString(log)).results().forEach(found -> trials.add(found.group(1)));
+            }
+        }
+        return trials;
     }
 
     @Test

@@ -1,167 +1,126 @@
 package dev.palette.spark;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.io.File;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * Palette's program for one trial ({@code dev.palette.launch.PipedNode}) as a child of an executor. It uses nothing of Palette's: that is
- * not on an executor's class path.
- */
-final class NodeProcess implements AutoCloseable {
-    private static final String MAIN = "dev.palette.launch.PipedNode";
+/** Palette's program ({@link NodeCommand}) as a child of an executor, for one trial after another. */
+final class NodeProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
     private static final int MILLISECONDS_BETWEEN_LOOKS = 100;
 
     /** For the step at hand and a checkpoint. */
     private static final int SECONDS_TO_STOP = 120;
 
-    private static final int HEAP_MEGABYTES = 256;
-    private static final int LAST_LINES = 5;
-    private static final int BYTES_A_MEGABYTE = 1 << 20;
-
-    private final Path folder;
     private final Process process;
-    private long offset;
-    private boolean ended;
+    private final BlockingQueue<Optional<String>> said = new LinkedBlockingQueue<>();
+    private boolean atWork;
+    private long stopAt;
 
-    private NodeProcess(Path folder, Process process) {
-        this.folder = folder;
-        this.process = process;
-    }
-
-    /**
-     * Starts it.
-     *
-     * @param order its first line of input
-     * @param environment on top of the executor's, of which Spark's own variables, secrets among them, are left out
-     */
-    static NodeProcess start(
-            String order, List<String> classPath, List<String> options, int cpus, Map<String, String> environment)
-            throws IOException {
-        Path folder = Files.createTempDirectory("palette-trial-");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx" + HEAP_MEGABYTES + "m");
-        command.add("-XX:+UseSerialGC");
-        command.add("-XX:TieredStopAtLevel=1"); // it hands on a few lines; the worker itself compiles as it likes
-        command.add("-Dlogback.configurationFile=logback-worker.xml");
-        command.addAll(options);
-        command.add("-cp");
-        command.add(String.join(File.pathSeparator, classPath));
-        command.add(MAIN);
-        command.addAll(List.of(folder.toString(), Integer.toString(cpus), Long.toString(megabytes(cpus))));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("node.log").toFile());
+    /** Starts it; what it logs goes where the executor's goes. */
+    NodeProcess(NodeCommand command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command.words()).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().keySet().removeIf(name -> name.startsWith("SPARK_") || name.startsWith("_SPARK_"));
-        builder.environment().putAll(environment);
-        NodeProcess node = new NodeProcess(folder, builder.start());
-        OutputStream in = node.process.getOutputStream();
-        in.write((order + "\n").getBytes(StandardCharsets.UTF_8));
-        in.flush();
-        return node;
+        builder.environment().putAll(command.environment());
+        process = builder.start();
+        Thread reader = new Thread(this::read, "palette " + process.pid());
+        reader.setDaemon(true);
+        reader.start();
     }
 
-    /** The trial's part of the machine's memory is as large as that of the processors. */
-    private static long megabytes(int cpus) {
-        long all = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
-        int processors = Math.max(cpus, Runtime.getRuntime().availableProcessors());
-        return all / BYTES_A_MEGABYTE * cpus / processors;
+    /** The last of what it says is nothing. */
+    private void read() {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                said.add(Optional.of(line));
+            }
+        } catch (IOException e) {
+            LOG.warn("what process {} says cannot be read", process.pid(), e);
+        }
+        said.add(Optional.empty());
     }
 
     /**
-     * Passes on its lines until it ends.
+     * Has it work on a trial, and passes on its lines until the trial is over.
      *
+     * @param order {@link dev.palette.launch.NodeOrder#line}
      * @param unwanted whether it is to stop, as it also is when this thread is interrupted
      * @throws IllegalStateException when it ends without a last word
      */
-    void follow(Consumer<String> lines, BooleanSupplier unwanted) throws IOException {
-        boolean alive = true;
-        long stopAt = Long.MAX_VALUE;
-        while (alive) {
+    void work(String order, Consumer<String> lines, BooleanSupplier unwanted) throws IOException {
+        atWork = true;
+        stopAt = Long.MAX_VALUE;
+        tell(order);
+        while (atWork) {
             try {
-                alive = !process.waitFor(MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+                Optional<String> line = said.poll(MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+                if (line != null) {
+                    hear(line, lines);
+                }
             } catch (InterruptedException e) {
-                stopAt = Math.min(stopAt, stop()); // the task is being killed; Spark knows
+                stop(); // the task is being killed; Spark knows
             }
-            pass(lines);
-            if (unwanted.getAsBoolean() && stopAt == Long.MAX_VALUE) {
-                stopAt = stop();
+            if (unwanted.getAsBoolean()) {
+                stop();
             }
             if (System.nanoTime() > stopAt) {
                 process.destroyForcibly();
             }
         }
-        pass(lines);
-        if (!ended && stopAt == Long.MAX_VALUE) {
-            throw new IllegalStateException(
-                    "its program ended with code %d: %s".formatted(process.exitValue(), lastLines()));
-        }
     }
 
-    /** The end of its input is what stops it. */
-    private long stop() throws IOException {
-        process.getOutputStream().close();
-        return System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_STOP);
-    }
-
-    private void pass(Consumer<String> lines) throws IOException {
-        Path file = folder.resolve("events-0");
-        if (!Files.exists(file)) {
+    private void hear(Optional<String> line, Consumer<String> lines) {
+        if (line.isPresent()) {
+            atWork = !isLast(line.get());
+            lines.accept(line.get());
             return;
         }
-        try (RandomAccessFile events = new RandomAccessFile(file.toFile(), "r")) {
-            events.seek(offset);
-            byte[] bytes = new byte[Math.toIntExact(events.length() - offset)];
-            events.readFully(bytes);
-            int end = bytes.length;
-            while (end > 0 && bytes[end - 1] != '\n') {
-                end--;
-            }
-            offset += end;
-            new String(bytes, 0, end, StandardCharsets.UTF_8).lines().forEach(line -> {
-                ended |= line.contains("\"event\":\"ended\"") || line.contains("\"event\":\"failed\"");
-                lines.accept(line);
-            });
+        atWork = false;
+        if (stopAt == Long.MAX_VALUE) {
+            throw new IllegalStateException(
+                    "its program %d ended; the executor's standard error says more".formatted(process.pid()));
         }
     }
 
-    private String lastLines() throws IOException {
-        List<String> lines = Files.readAllLines(folder.resolve("node.log"), StandardCharsets.UTF_8);
-        return String.join(" / ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    private static boolean isLast(String line) {
+        return line.contains("\"event\":\"ended\"") || line.contains("\"event\":\"failed\"");
     }
 
-    @Override
-    public void close() throws IOException {
-        process.destroyForcibly();
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
+    private void stop() {
+        if (stopAt == Long.MAX_VALUE) {
+            stopAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_STOP);
+            try {
+                tell("stop");
+            } catch (IOException e) {
+                LOG.warn("process {} is gone already", process.pid(), e);
             }
+        }
+    }
 
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @org.jspecify.annotations.Nullable IOException e)
-                    throws IOException {
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+    private void tell(String line) throws IOException {
+        OutputStream in = process.getOutputStream();
+        in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        in.flush();
+    }
+
+    /** Whether it can be given another trial. */
+    boolean isIdle() {
+        return !atWork && process.isAlive();
+    }
+
+    /** Ends it at once; a worker of its that still lives writes a checkpoint. */
+    void kill() {
+        process.destroyForcibly();
     }
 }

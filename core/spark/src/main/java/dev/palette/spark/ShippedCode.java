@@ -29,6 +29,8 @@ final class ShippedCode implements AutoCloseable {
     private static final List<String> ENGINE =
             List.of("-DOPT_OUT_TRACKING=", "-Dai.djl.", "-DRUST_", "-DPYTORCH_", "--enable-native-access");
 
+    private static final String ALLOCATOR = "GLIBC_TUNABLES";
+
     private final Path scratch;
     private final Map<String, Path> jars = new LinkedHashMap<>();
 
@@ -118,6 +120,12 @@ final class ShippedCode implements AutoCloseable {
                 .filter(argument -> !argument.startsWith("-DPYTORCH_LIBRARY_PATH"))
                 .forEach(options::add);
         return options;
+    }
+
+    /** How the launcher has memory kept, which takes hold where a program starts. */
+    Map<String, String> environment() {
+        String kept = System.getenv(ALLOCATOR);
+        return kept == null ? Map.of() : Map.of(ALLOCATOR, kept);
     }
 
     @Override

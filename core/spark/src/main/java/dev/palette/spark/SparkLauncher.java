@@ -8,6 +8,7 @@ import dev.palette.launch.Launcher;
 import dev.palette.launch.NodeOrder;
 import dev.palette.launch.Slot;
 import dev.palette.launch.WorkerJob;
+import dev.palette.result.Cluster;
 import dev.palette.spec.PaletteException;
 import dev.palette.worker.Ear;
 import dev.palette.worker.Worker;
@@ -117,8 +118,12 @@ final class SparkLauncher implements Launcher {
         spark.context().sc().register(notes, "palette");
         String group = job.trial().id() + "-" + handedOver++;
         TrialTask task = new TrialTask(
-                spark.code().names(), spark.code().options(), plan.spark().cpus(), notes);
-        String order = new NodeOrder(job.order(), job.attempts(), plan).line();
+                spark.code().names(),
+                spark.code().options(),
+                spark.code().environment(),
+                plan.spark().cpus(),
+                notes);
+        String order = new NodeOrder(job.order().on(cluster(spark)), job.attempts(), plan).line();
         spark.context().setJobGroup(group, "trial " + job.trial().id(), true);
         JavaFutureAction<List<List<Note>>> action =
                 spark.context().parallelize(List.of(order), 1).map(task).collectAsync();
@@ -126,6 +131,12 @@ final class SparkLauncher implements Launcher {
                 new SparkTrial(group, ear, notes, action, () -> spark.context().cancelJobGroup(group));
         trials.add(trial);
         return trial;
+    }
+
+    /** The host is filled in where there is one. */
+    private static Cluster cluster(Application spark) {
+        JavaSparkContext context = spark.context();
+        return new Cluster("Spark " + context.version(), context.sc().applicationId(), "");
     }
 
     @Override

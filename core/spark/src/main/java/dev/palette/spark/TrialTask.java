@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.SparkFiles;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
@@ -16,6 +17,7 @@ final class TrialTask implements Function<String, List<Note>> {
 
     private final ArrayList<String> jars;
     private final ArrayList<String> options;
+    private final TreeMap<String, String> environment;
     private final int cpus;
     private final Notes notes;
 
@@ -24,10 +26,12 @@ final class TrialTask implements Function<String, List<Note>> {
      *
      * @param jars the shipped files' names
      * @param options of the trial's JVM
+     * @param environment of the trial's processes, on top of the executor's
      */
-    TrialTask(List<String> jars, List<String> options, int cpus, Notes notes) {
+    TrialTask(List<String> jars, List<String> options, Map<String, String> environment, int cpus, Notes notes) {
         this.jars = new ArrayList<>(jars);
         this.options = new ArrayList<>(options);
+        this.environment = new TreeMap<>(environment);
         this.cpus = cpus;
         this.notes = notes;
     }
@@ -42,10 +46,14 @@ final class TrialTask implements Function<String, List<Note>> {
         TaskContext context = TaskContext.get();
         List<String> classPath = jars.stream().map(SparkFiles::get).toList();
         ResourceInformation gpus = context.resourcesJMap().get(GPU);
-        String visible = gpus == null ? "" : String.join(",", gpus.addresses());
-        try (NodeProcess node =
-                NodeProcess.start(order, classPath, options, cpus, Map.of("CUDA_VISIBLE_DEVICES", visible))) {
-            node.follow(notes::add, context::isInterrupted);
+        Map<String, String> own = new TreeMap<>(environment);
+        own.put("CUDA_VISIBLE_DEVICES", gpus == null ? "" : String.join(",", gpus.addresses()));
+        NodeCommand command = NodeCommand.of(classPath, options, cpus, own);
+        NodeProcess node = IdleNodes.take(command);
+        try {
+            node.work(order, notes::add, context::isInterrupted);
+        } finally {
+            IdleNodes.give(command, node);
         }
         context.killTaskIfInterrupted();
         return notes.value();
