@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ public final class WorkerProcess implements Worker {
         makeFolder(log);
         String errors = "-XX:ErrorFile=" + log.resolveSibling("hs_err_%p.log").toAbsolutePath();
         WorkerProcess worker = start(options, errors, ProcessBuilder.Redirect.appendTo(log.toFile()));
-        worker.listen(ear);
+        worker.daemon("worker", () -> worker.hear(ear, () -> {})); // the system writes the log
         worker.tell(first);
         return worker;
     }
@@ -65,8 +66,8 @@ public final class WorkerProcess implements Worker {
      */
     public void employ(WorkerCommand first, Path log, Ear ear) {
         makeFolder(log);
-        daemon("log of worker", () -> copyErrors(log));
-        listen(ear);
+        Thread copying = daemon("log of worker", () -> copyErrors(log));
+        daemon("worker", () -> hear(ear, () -> await(copying)));
         tell(first);
     }
 
@@ -116,17 +117,24 @@ public final class WorkerProcess implements Worker {
         return command;
     }
 
-    private void listen(Ear ear) {
-        daemon("worker", () -> hear(ear));
+    /** What it wrote last may say why it ended. */
+    private static void await(Thread copying) {
+        try {
+            copying.join(TimeUnit.SECONDS.toMillis(SECONDS_TO_END));
+        } catch (InterruptedException e) {
+            LOG.debug("a log may lack its end", e);
+        }
     }
 
-    private void daemon(String name, Runnable work) {
+    private Thread daemon(String name, Runnable work) {
         Thread thread = new Thread(work, name + " " + process.pid());
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
-    private void hear(Ear ear) {
+    /** Until it has ended and its log is whole. */
+    private void hear(Ear ear, Runnable awaitLog) {
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -136,7 +144,9 @@ public final class WorkerProcess implements Worker {
             LOG.warn("worker {} cannot be understood and is ended", pid(), e);
             kill();
         }
-        ear.gone("its worker process ended with " + wording(exitCode()));
+        String how = wording(exitCode());
+        awaitLog.run();
+        ear.gone("its worker process ended with " + how);
     }
 
     /** An exit code for people, with what is known of it. */
