@@ -11,6 +11,7 @@ import dev.palette.experiment.Trial;
 import dev.palette.result.RunDirectory;
 import dev.palette.result.RunResult;
 import dev.palette.spec.PaletteException;
+import dev.palette.storage.FileTree;
 import dev.palette.storage.LockedFolder;
 import dev.palette.train.EvaluationPlan;
 import dev.palette.train.Optimizer;
@@ -108,6 +109,24 @@ class ExperimentRunnerTest {
         assertThat(second.finished()).isEqualTo(first.finished());
         assertThat(recorder.events).containsExactly("shared was finished", "PALs(12) was finished");
         assertThat(filesOf(folder.resolve(OUT))).isEqualTo(before);
+    }
+
+    @Test
+    void whatWasAskedAndMadeAndFoundIsEnoughToBeFinished() {
+        run();
+        for (Trial trial : experiment.trials()) { // as results are published
+            RunDirectory run = tiny.directory(OUT, trial);
+            Stream.of(run.checkpoints(), run.predictions(), run.metrics(), run.log())
+                    .forEach(FileTree::delete);
+        }
+        Recorder again = new Recorder();
+
+        RunSummary summary = tiny.run(experiment, OUT, again);
+
+        assertThat(again.steps).isZero();
+        assertThat(again.events).containsExactly("shared was finished", "PALs(12) was finished");
+        assertThat(again.messages).anyMatch(line -> line.contains("stays without some predictions"));
+        assertThat(summary.cached()).isEqualTo(2);
     }
 
     @Test
